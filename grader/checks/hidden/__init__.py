@@ -1,0 +1,1 @@
+"""The checks that never leave the grader."""

@@ -1,0 +1,1 @@
+"""The seal: Linux only, imported by run.py alone."""

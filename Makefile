@@ -1,0 +1,30 @@
+# Everything from nothing but a system Python and pip; on Windows see the pip lines in README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check clean
+
+demo: .venv/core            ## the main job on real input, under 3 minutes
+	$(BIN)/python tests/demo.py
+
+test: .venv/all             ## pytest
+	$(BIN)/python -m pytest
+
+check: .venv/all            ## ruff, mypy, the generated copies, the README's links; no tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m grader build --check
+	$(BIN)/python tests/house/links.py README.md
+
+.venv/core: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/all: .venv/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,nbgrader,fast,cluster]"
+	touch $@
+
+clean:                      ## remove what the commands above made, .venv too
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache

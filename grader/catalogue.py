@@ -1,0 +1,68 @@
+"""Every check with its number, title and points, found by its mark and held against the manifest."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .manifest import course
+
+CHECKS = Path(__file__).resolve().parent / "checks"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what stands in its mark, the file and function that hold it, and whether students get it."""
+
+    number: str
+    title: str
+    points: float
+    visible: bool
+    path: Path
+    function: Callable[..., Any]
+
+    @property
+    def stage(self) -> int:
+        """The stage, the number before the dot."""
+        return int(self.number.split(".")[0])
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """The place among all checks."""
+        stage, _, place = self.number.partition(".")
+        return int(stage), int(place)
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Return all checks in order.
+
+    Raises:
+        ValueError: two checks have one number, or a stage's points do not add up to the manifest's.
+    """
+    checks = sorted(_marked(), key=lambda check: check.order)
+    numbers = [check.number for check in checks]
+    if twice := {number for number in numbers if numbers.count(number) > 1}:
+        raise ValueError(f"check numbers that stand twice: {', '.join(sorted(twice))}")
+    for stage in course().stages:
+        points = sum(check.points for check in checks if check.stage == stage.number)
+        if points and abs(points - stage.points) > 1e-9:
+            raise ValueError(f"the checks of stage {stage.number} are worth {points:g} points, not {stage.points:g}")
+    return tuple(checks)
+
+
+def of_stage(stage: int) -> tuple[Check, ...]:
+    """Return the checks of one stage in order."""
+    return tuple(check for check in catalogue() if check.stage == stage)
+
+
+def _marked() -> Iterator[Check]:
+    for path in sorted(CHECKS.glob("*/test_stage*.py")):
+        module = importlib.import_module(f"grader.checks.{path.parent.name}.{path.stem}")
+        for function in vars(module).values():
+            for mark in getattr(function, "pytestmark", ()):
+                if mark.name == "check" and function.__module__ == module.__name__:
+                    visible = path.parent.name == "visible"
+                    yield Check(**mark.kwargs, visible=visible, path=path, function=function)

@@ -1,0 +1,143 @@
+"""The pytest plugin that gives the checks a sealed student and turns their outcomes into results."""
+
+import hashlib
+import os
+import traceback
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from .catalogue import CHECKS, Check, of_stage
+from .hashes import checks_hash
+from .kit.message import CheckFailed
+from .kit.student import Student, StudentNotDone
+from .results import CheckResult
+from .sandbox import SealedStudent, open_student
+from .slips import diagnose
+
+UNUSED = """terminal cacheprovider faulthandler logging warnings doctest unittest pastebin stepwise setuponly
+setupplan recwarn monkeypatch tmpdir threadexception unraisableexception subtests"""
+QUIET = ["--capture=no", "--import-mode=importlib", f"--rootdir={CHECKS}", "-c", os.devnull]
+QUIET += [f"-pno:{name}" for name in UNUSED.split()]
+
+
+def run_checks(
+    stage: int, sources: Mapping[int, bytes], isolation: str, submission_hash: str
+) -> tuple[tuple[CheckResult, ...], bool]:
+    """Run a stage's checks on a submission.
+
+    Returns:
+        The results in order, and whether every check failed for a NotImplementedError (then the stage is a stub).
+    """
+    plugin = Grading(stage, sources, isolation, submission_hash)
+    paths = sorted({str(check.path) for check in plugin.checks.values()})
+    outside = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        status = pytest.main([*QUIET, *paths], plugins=[plugin])
+    finally:
+        plugin.close()
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(outside)
+    if plugin.interrupted or status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    missing = [number for number in plugin.checks if number not in plugin.results]
+    if missing:
+        raise RuntimeError(f"pytest ended with status {int(status)} and did not run check {', '.join(missing)}")
+    results = tuple(plugin.results[number] for number in plugin.checks)
+    return results, plugin.not_done == set(plugin.checks)
+
+
+class Grading:
+    """One stage of one submission under pytest."""
+
+    def __init__(self, stage: int, sources: Mapping[int, bytes], isolation: str, submission_hash: str) -> None:
+        self.stage = stage
+        self.checks: dict[str, Check] = {check.number: check for check in of_stage(stage)}
+        self.results: dict[str, CheckResult] = {}
+        self.not_done: set[str] = set()
+        self.interrupted = False
+        self._sources, self._isolation, self._submission_hash = sources, isolation, submission_hash
+        self._sealed: SealedStudent | None = None
+        self._memo: dict[str, Any] = {}
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The student's stage in its seal; a new seal where the last one was ended."""
+        if self._sealed is None or self._sealed.closed:
+            self.close()
+            self._sealed = open_student(self.stage, self._sources, self._isolation)
+            self._sealed.memo = self._memo
+        return self._sealed
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """The check's own random numbers: the same for the same submission, and not for a student to foresee."""
+        return self._rng(_number(request.node))
+
+    def _rng(self, number: str) -> np.random.Generator:
+        digest = hashlib.sha256(f"{checks_hash()} {self._submission_hash} {number}".encode()).digest()
+        return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+
+    def close(self) -> None:
+        """End the seal."""
+        if self._sealed is not None:
+            self._sealed.close()
+            self._sealed = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Make the mark known."""
+        config.addinivalue_line("markers", "check(number, title, points): a check of the course")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Run the stage's checks alone, in the order of their numbers."""
+        items[:] = [item for item in items if _number(item) in self.checks]
+        items.sort(key=lambda item: self.checks[_number(item)].order)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Remember that the person wants to stop."""
+        self.interrupted = True
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        """Turn what a check did into its result."""
+        check = self.checks[_number(item)]
+        if call.excinfo is not None:
+            self.results[check.number] = self._failed(check, call.excinfo.value)
+        elif call.when == "call":
+            note = " ".join(str(text) for name, text in item.user_properties if name == "note")
+            self.results[check.number] = CheckResult(
+                check.number, check.title, check.points, "passed", check.points, visible=check.visible, note=note
+            )
+
+    def _failed(self, check: Check, error: BaseException) -> CheckResult:
+        result = CheckResult(check.number, check.title, check.points, "errored", 0.0, visible=check.visible)
+        if not isinstance(error, CheckFailed):
+            return replace(result, error="".join(traceback.format_exception(error)))
+        if isinstance(error, StudentNotDone):
+            self.not_done.add(check.number)
+        slips = diagnose(self.stage, lambda student: self._again(check, student), error)
+        message = error.message
+        if slips:
+            message = replace(
+                message, slip=" ".join(slip.sentence for slip in slips), look=slips[0].look or message.look
+            )
+        return replace(result, status="failed", message=message, slips=tuple(slip.name for slip in slips))
+
+    def _again(self, check: Check, student: Student) -> CheckFailed | None:
+        """Run a check once more, with the same random numbers, on another student: a slip."""
+        asked = check.function.__code__.co_varnames[: check.function.__code__.co_argcount]
+        given = {"student": student, "rng": self._rng(check.number), "record_property": lambda *_: None}
+        try:
+            check.function(**{name: given[name] for name in asked})
+        except CheckFailed as failed:
+            return failed
+        return None
+
+
+def _number(item: Any) -> str:
+    mark = item.get_closest_marker("check")
+    return str(mark.kwargs["number"]) if mark is not None else ""

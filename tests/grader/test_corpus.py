@@ -1,0 +1,87 @@
+"""Every submission of tests/submissions, graded in the real seal: each honest point is given and no other."""
+
+import hashlib
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from grader.manifest import course
+from grader.results import StageResult
+from grader.scoring import grade
+from grader.slips import slips_of
+from grader.submission import StageSource, Submission
+
+HOUSE = Path(__file__).resolve().parents[2]
+spec = importlib.util.spec_from_file_location("small_class", HOUSE / "tests" / "submissions" / "small_class.py")
+small_class = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(small_class)
+
+
+def graded_alone(stage: int, text: str) -> StageResult:
+    """Return the result of one stage handed in alone; no other stage may have a point."""
+    source = text.encode()
+    name = course().stage(stage).file
+    result = grade(
+        Submission("alone", {stage: StageSource(source, name)}, (), hashlib.sha256(source).hexdigest()), "bwrap"
+    )
+    assert result.status == "graded", result.reason
+    assert all(other.score == 0 for other in result.stages if other.number != stage)
+    return result.stages[stage - 1]
+
+
+def failures(result: StageResult) -> str:
+    """Return what a student would read, for pytest to show."""
+    return "\n\n".join(
+        f"{check.number} {check.title}\n{check.message.text() if check.message else ''}"
+        for check in result.checks
+        if check.status != "passed"
+    )
+
+
+def corpus(kind: str) -> list[pytest.param]:
+    return [pytest.param(stage, text, id=f"stage{stage}-{name}") for name, stage, text in small_class.in_folder(kind)]
+
+
+@pytest.mark.parametrize(("stage", "text"), corpus("right"))
+def test_a_right_answer_in_any_style_gets_every_point(stage: int, text: str) -> None:
+    result = graded_alone(stage, text)
+    assert result.score == pytest.approx(result.max_score), failures(result)
+
+
+@pytest.mark.parametrize(("stage", "text"), corpus("wrong"))
+def test_a_wrong_answer_that_looks_right_loses_points(stage: int, text: str) -> None:
+    result = graded_alone(stage, text)
+    assert result.score < result.max_score
+
+
+@pytest.mark.parametrize(("stage", "text"), corpus("hostile"))
+def test_a_hostile_answer_earns_what_its_code_does_and_no_more(stage: int, text: str) -> None:
+    """The line ``# earns: …`` of the file says which checks its honest part passes: all, nothing, or their numbers."""
+    result = graded_alone(stage, text)
+    earned = {check.number for check in result.checks if check.score}
+    words = next(line for line in text.splitlines() if line.startswith("# earns:")).removeprefix("# earns:").split()
+    every = {check.number for check in result.checks}
+    expected = {"all": every, "nothing": set()}.get(words[0], set(words))
+    assert earned == expected, failures(result)
+
+
+SLIPS = [
+    pytest.param(slip, id=f"stage{stage.number}-{slip.name}")
+    for stage in course().stages
+    for slip in slips_of(stage.number)
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_known_mistake_loses_points_with_its_own_sentence(slip) -> None:
+    from grader.models import edited
+
+    result = graded_alone(slip.stage, edited(slip.stage, slip.edits))
+    assert result.score < result.max_score
+    named = {name for check in result.checks for name in check.slips}
+    assert slip.name in named, f"named {sorted(named)}\n{failures(result)}"
+    assert named == {slip.name}
+    lead = result.lead
+    assert lead is not None
+    assert slip.sentence in {check.message.slip for check in result.checks if check.message}

@@ -1,0 +1,55 @@
+"""Attacks of every class in the real seal: no point is forged and none of an honest answer's is lost."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from grader.models import answer_text
+from grader.scoring import grade
+from grader.submission import StageSource, Submission
+
+HOUSE = Path(__file__).resolve().parents[2]
+spec = importlib.util.spec_from_file_location("attacks", HOUSE / "tests" / "submissions" / "attacks.py")
+attacks = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(attacks)
+
+WRONG = """
+def forward(x, params):
+    return {value}
+
+def discrete_action(x, params):
+    return {value}
+
+def continuous_action(x, params):
+    return {value}
+"""
+
+
+def score(text: str) -> float:
+    """Return the points of a stage 1 handed in alone."""
+    source = text.encode("utf-8", "surrogatepass")
+    result = grade(Submission("hostile", {1: StageSource(source, "stage1_forward.py")}, (), "0" * 64), "bwrap")
+    assert result.status == "graded", result.reason
+    assert sum(stage.score for stage in result.stages[1:]) == 0
+    return result.stages[0].score
+
+
+def names(some: tuple) -> list:
+    return [pytest.param(one, id=f"{one.kind}-{one.name}".replace(" ", "_")) for one in some]
+
+
+@pytest.mark.parametrize("attack", names(attacks.ATTACKS))
+def test_an_attack_earns_nothing_for_a_wrong_answer(attack) -> None:
+    assert score(attack.code + WRONG.format(value="None")) == 0
+
+
+@pytest.mark.parametrize("attack", names(tuple(one for one in attacks.ATTACKS if one.harmless)))
+def test_an_attack_that_leaves_the_code_alone_costs_nothing(attack) -> None:
+    assert score(attack.code + answer_text(1)) == 20
+
+
+@pytest.mark.parametrize("attack", names(attacks.SPOOFS))
+def test_an_object_that_pleases_every_comparison_earns_nothing(attack) -> None:
+    assert score(attack.code + WRONG.format(value="SPOOF")) == 0
+    assert not Path("/tmp/owned").exists()

@@ -1,1 +1,7 @@
-"""The known mistakes, stage by stage, each a small variant of the model answer with its sentence."""
+"""The known mistakes of each stage, and the diagnosis that names the one that fits."""
+
+from .catalogue import slips_of
+from .diagnose import diagnose
+from .slip import Slip
+
+__all__ = ["Slip", "diagnose", "slips_of"]

@@ -71,11 +71,10 @@ class CMAES:
         self.sigma = float(self.sigma * np.exp((self._c_sigma / self._d_sigma) * (length / self._chi_n - 1)))
         ### END SOLUTION
 
-    ### BEGIN SOLUTION
     def _axes(self):
         """Return the axes (n, n), one a column, and lengths (n,) of the covariance's ellipsoid."""
+        ### BEGIN SOLUTION
         self.covariance = (self.covariance + self.covariance.T) / 2
         squares, axes = np.linalg.eigh(self.covariance)
         return axes, np.sqrt(np.maximum(squares, 1e-30))
-
-    ### END SOLUTION
+        ### END SOLUTION

@@ -39,14 +39,9 @@ def _functions(tree: ast.Module, names: set[str]) -> Iterator[Function]:
 
 
 def _raises_not_implemented(function: Function) -> bool:
-    """Return whether a body is a docstring, if any, and then ``raise NotImplementedError``."""
-    body = [node for node in function.body if not _is_text(node)]
-    return bool(body) and isinstance(body[0], ast.Raise) and _names_not_implemented(body[0].exc)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    """Return whether a statement is a docstring, an ellipsis or pass."""
-    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    """Return whether a function can only end in its ``raise NotImplementedError``."""
+    raises = any(isinstance(node, ast.Raise) and _names_not_implemented(node.exc) for node in function.body)
+    return raises and not any(isinstance(node, ast.Return | ast.Yield | ast.YieldFrom) for node in ast.walk(function))
 
 
 def _names_not_implemented(raised: ast.expr | None) -> bool:

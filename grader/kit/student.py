@@ -9,25 +9,20 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .message import CheckFailed, Message
+from .plain import Opaque, Rng
 from .run import Problem, Run
 
-
-@dataclass(frozen=True)
-class Rng:
-    """An argument that stands for a numpy Generator kept where the student's code runs.
-
-    The generator is made from ``seed`` when its ``key`` is first seen and goes on from where it was at the next call.
-    """
-
-    key: str
-    seed: int
-
-
-@dataclass(frozen=True)
-class Opaque:
-    """A value of a type that is not plain; only the name of its type came back."""
-
-    type_name: str
+__all__ = [
+    "Opaque",
+    "Reply",
+    "Rng",
+    "Student",
+    "StudentFault",
+    "StudentMissing",
+    "StudentNotDone",
+    "StudentRaised",
+    "StudentStopped",
+]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def make_env(env_id: str) -> tuple[Any, Any, int, int]:
         warnings.simplefilter("ignore")
         import gymnasium
 
+        warnings.simplefilter("ignore")  # once more: the import puts a filter of its own before ours
         try:
             env: Any = gymnasium.make(env_id, disable_env_checker=True)
         except (gymnasium.error.Error, TypeError):

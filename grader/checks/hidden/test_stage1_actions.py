@@ -1,0 +1,151 @@
+"""Stage 1, hidden: both actions at, below and above their edges, their types, ties.
+
+An action is right where it is what the network's true output asks for, or what the student's own forward does:
+a mistake in forward costs its points there and not a second time.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from grader.checks.networks import output_of, random_network, zero_network
+from grader.kit.check import check
+from grader.kit.describe import describe, show
+from grader.kit.message import fail
+from grader.kit.network import (
+    Case,
+    call_each,
+    held_in,
+    index_of,
+    largest,
+    numbers,
+    own_outputs,
+    rounded,
+    telling_indices,
+)
+from grader.kit.student import Student
+
+
+def network_with_outputs(outputs: list[float]) -> Case:
+    """Return an observation and a network that gives these very outputs, by weights and not by biases."""
+    params = zero_network(2, 3, len(outputs))
+    params["w0"][0, 0] = params["w0"][1, 1] = 1.0
+    params["w1"][0], params["w1"][1] = np.maximum(outputs, 0.0), np.minimum(outputs, 0.0)
+    return np.array([1.0, 1.0]), params
+
+
+@check("1.14", "Discrete actions of random networks", points=1)
+def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Student, rng: np.random.Generator) -> None:
+    """discrete_action picks the largest of 2 to 6 outputs, negative ones too, and the same one each time."""
+    cases: list[Case] = []
+    for o_size in (2, 2, 3, 4, 6, 3):
+        params = random_network(rng, 4, 10, o_size)
+        params["b1"] -= 20.0 * (o_size == 3)
+        cases.append((rng.standard_normal(4), params))
+    values = [reply.value for reply in call_each(student, "discrete_action", cases * 4)]
+    chosen = [index_of(value) for value in values]
+    outputs = [output_of(*case) for case in cases]
+    if chosen != chosen[: len(cases)] * 4:
+        fail(
+            "discrete_action(x, params) four times with the same arguments",
+            f"different actions: {show([c if c is not None else -1 for c in chosen[:: len(cases)]])}",
+            "the same action each time: the place of the largest output",
+            look="whether the action is picked or drawn at random",
+            facts={"repeats": False},
+        )
+    own = telling_indices(own_outputs(student, cases))
+    for wanted in ([largest(output) for output in outputs], own):
+        if wanted is not None and all(index in one for index, one in zip(chosen, wanted, strict=False)):
+            return
+    place = next(k for k, output in enumerate(outputs) if chosen[k] not in largest(output))
+    fail(
+        f"discrete_action(x, params) with a network whose outputs are {show(outputs[place])}",
+        show(values[place]),
+        f"{int(np.argmax(outputs[place]))}, the place of the largest output, counted from 0",
+        look="networks with more than two outputs, and outputs that are all negative",
+        facts={"chosen": tuple(map(rounded, values[: len(cases)]))},
+    )
+
+
+@check("1.15", "The type of a discrete action", points=1)
+def test_discrete_action_returns_an_int(student: Student) -> None:
+    """discrete_action returns an int, or a numpy integer, that env.step takes."""
+    cases = [network_with_outputs([1.0, 2.0]), network_with_outputs([3.0, 2.0, 1.0])]
+    values = [reply.value for reply in call_each(student, "discrete_action", cases)]
+    for value in values:
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            fail(
+                "discrete_action(x, params)",
+                describe(value),
+                "an int, such as 0 or 1",
+                look="print(type(...)) of what is returned",
+                facts={"types": tuple(_type(v) for v in values), "indices": tuple(index_of(v) is None for v in values)},
+            )
+
+
+def _type(value: Any) -> str:
+    return f"{value.dtype} {value.shape}" if isinstance(value, (np.ndarray, np.generic)) else type(value).__name__
+
+
+@check("1.16", "Discrete actions on a tie", points=1)
+def test_discrete_action_picks_any_of_the_largest_on_a_tie(student: Student) -> None:
+    """Where two outputs are largest, discrete_action returns the place of either."""
+    outputs = [[2.0, 2.0], [1.0, 3.0, 3.0], [4.0, -1.0, 4.0], [-2.0, -2.0, -5.0]]
+    cases = [network_with_outputs(one) for one in outputs]
+    values = [reply.value for reply in call_each(student, "discrete_action", cases)]
+    chosen = [index_of(value) for value in values]
+    wanted = [largest(np.array(one)) for one in outputs]
+    own = telling_indices(own_outputs(student, cases))
+    if any(all(c in w for c, w in zip(chosen, one, strict=True)) for one in (wanted, own) if one is not None):
+        return
+    place = next(k for k, index in enumerate(chosen) if index not in wanted[k])
+    fail(
+        f"discrete_action(x, params) with a network whose outputs are {show(outputs[place])}",
+        f"{describe(values[place])}",
+        f"one int, {' or '.join(map(str, sorted(wanted[place])))}",
+        look="what is returned when the largest output stands there twice",
+        facts={"chosen": tuple(map(rounded, values))},
+    )
+
+
+@check("1.18", "Continuous actions at the edges", points=1)
+def test_continuous_action_holds_the_output_between_the_edges(student: Student, rng: np.random.Generator) -> None:
+    """An output below -1 gives -1, above 1 gives 1, on an edge or between them it stays, to the last digit."""
+    cases = [network_with_outputs([one]) for one in (-1.0, 1.0, -1.0001, 1.0001, 0.0, -300.0, 300.0, 0.9999)]
+    cases += [network_with_outputs(list(rng.uniform(-2.0, 2.0, 3))) for _ in range(4)]
+    values = [reply.value for reply in call_each(student, "continuous_action", cases)]
+    outputs = [output_of(*case) for case in cases]
+    if held_in(values, outputs, 1e-10) or held_in(values, own_outputs(student, cases), 1e-10):
+        return
+    flat = [numbers(value) for value in values]
+    wrong = [k for k, one in enumerate(flat) if one is None or not _held(one, outputs[k])]
+    place = wrong[0] if wrong else 0
+    fail(
+        f"continuous_action(x, params) with a network whose outputs are {show(outputs[place])}",
+        show(values[place]),
+        show(np.clip(outputs[place], -1.0, 1.0)),
+        look="an output far below -1, one far above 1, and one between them",
+        facts={"actions": tuple(map(rounded, values))},
+    )
+
+
+def _held(got: np.ndarray[Any, Any], output: np.ndarray[Any, Any]) -> bool:
+    """Return whether one action is its output held in [-1, 1]."""
+    return got.shape == output.shape and bool((abs(got - np.clip(output, -1.0, 1.0)) <= 1e-10).all())
+
+
+@check("1.19", "The shape of a continuous action", points=1)
+def test_continuous_action_returns_an_array(student: Student) -> None:
+    """continuous_action returns an array of shape (o_size,), also for one output."""
+    outputs = [[0.5], [3.0], [0.5, -2.0, 0.25]]
+    cases = [network_with_outputs(one) for one in outputs]
+    values = [reply.value for reply in call_each(student, "continuous_action", cases)]
+    for value, one in zip(values, outputs, strict=True):
+        if not isinstance(value, np.ndarray) or value.shape != (len(one),):
+            fail(
+                f"continuous_action(x, params) with a network of {len(one)} output{'s' if len(one) > 1 else ''}",
+                describe(value),
+                f"an array of shape ({len(one)},), which is what env.step takes",
+                look="the shape of what is returned, also where there is one output",
+                facts={"types": tuple(_type(v) for v in values)},
+            )

@@ -1,0 +1,118 @@
+"""Stage 1, hidden: what goes in and what comes out: float64, observations of any shape, arguments left alone."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.networks import output_of, random_network, scale_of
+from grader.kit.check import check
+from grader.kit.describe import describe, first_difference, show, side_by_side
+from grader.kit.message import fail
+from grader.kit.network import Case, Params, call_each, numbers, rounded
+from grader.kit.student import Student
+
+EXACT, NEARLY = 1e-10, 1e-4  # relative errors: what is asked for, and what is a matter of precision at all
+
+
+@check("1.9", "The precision of the output", points=1)
+def test_forward_computes_in_float64(student: Student, rng: np.random.Generator) -> None:
+    """The output is float64, and exact to 1e-10, also for an observation in float32."""
+    cases: list[Case] = []
+    for sizes in ((4, 10, 2), (2, 10, 1), (6, 12, 3)):
+        x, params = rng.standard_normal(sizes[0]), random_network(rng, *sizes)
+        cases += [(x, params), (x.astype(np.float32), params)]
+    values = [reply.value for reply in call_each(student, "forward", cases)]
+    errors = [_relative_error(value, case) for value, case in zip(values, cases, strict=True)]
+    facts = {
+        "types": tuple(str(getattr(value, "dtype", type(value).__name__)) for value in values),
+        "exact": tuple(error <= EXACT or error > NEARLY for error in errors),
+    }
+    for value, error, case in zip(values, errors, cases, strict=True):
+        called = f"forward(x, params) with x in {case[0].dtype} and params in float64"
+        look = "which numbers are turned into float32 on the way, and where the type of a result comes from"
+        if getattr(value, "dtype", None) != np.float64:
+            fail(called, describe(value), "an array in float64", look=look, facts=facts)
+        if EXACT < error <= NEARLY:
+            digits = side_by_side(value.reshape(-1)[0], output_of(*case)[0])
+            fail(
+                called,
+                f"numbers with a relative error of about {error:.0e}",
+                "numbers that are exact to 1e-10, as float64 gives them",
+                differs=f"entry [0]: {digits}",
+                look=look,
+                facts=facts,
+            )
+
+
+def _relative_error(value: Any, case: Case) -> float:
+    """Return the largest relative error of an output, inf where it is not o_size numbers."""
+    got, expected = numbers(value), output_of(*case)
+    if got is None or got.shape != expected.shape or not np.isfinite(got).all():
+        return float("inf")
+    return float((abs(got - expected) / scale_of(*case)).max())
+
+
+@check("1.11", "Observations of other shapes", points=1)
+def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.random.Generator) -> None:
+    """forward gives the same for x of shape (1, 4), (4, 1), (2, 2) and (1, 4, 1) as for (4,)."""
+    params = random_network(rng, 4, 10, 2)
+    x = rng.standard_normal(4)
+    shapes = [(4,), (1, 4), (4, 1), (2, 2), (1, 4, 1)]
+    cases: list[Case] = [(x.reshape(shape), params) for shape in shapes] + [(-x, params)]
+    values = [reply.value for reply in call_each(student, "forward", cases)]
+    flat, other = numbers(values[0]), numbers(values[-1])
+    facts = {"outputs": tuple(map(rounded, values))}
+    for value, shape in zip(values, shapes, strict=False):
+        got = numbers(value)
+        alike = got is not None and flat is not None and got.size == flat.size and np.allclose(got, flat, rtol=NEARLY)
+        constant = got is not None and other is not None and np.array_equal(got, other)
+        if constant or not alike:
+            fail(
+                f"forward(x, params) with four numbers as x of shape {shape}",
+                f"{describe(value)}: {show(value)}",
+                "what the same numbers give as x of shape (4,), and not what other numbers give",
+                differs=first_difference(got if got is not None else value, flat, NEARLY),
+                look="the shape of x before the first product: how do you make it the same for each of these?",
+                facts=facts,
+            )
+
+
+@check("1.12", "The arguments after the call", points=1)
+def test_no_function_changes_its_arguments(student: Student, rng: np.random.Generator) -> None:
+    """forward, discrete_action and continuous_action leave x and params as they were."""
+    params = random_network(rng, 4, 6, 2)
+    cases: list[Case] = [(rng.standard_normal(4), params), (rng.standard_normal((4, 1)), params)]
+    changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
+    for name, what in changed.items():
+        if what:
+            fail(
+                f"{name}(x, params), then looked at x and params again",
+                what,
+                "x and params just as they were before the call",
+                look="lines that write into x or params: +=, -=, *=, [...] =, and .shape =",
+                facts={"changed": tuple(changed.items())},
+            )
+
+
+def _changed(student: Student, name: str, cases: list[Case]) -> str:
+    """Return which arguments a function changed, in words, "" where none."""
+    for (x, params), reply in zip(cases, call_each(student, name, cases), strict=True):
+        x_after, params_after = reply.args
+        if not _untouched(x_after, x):
+            return f"x changed: {describe(x_after)}, {first_difference(x_after, x)}"
+        if difference := _difference(params_after, params):
+            return f"params changed: {difference}"
+    return ""
+
+
+def _difference(after: Any, params: Params) -> str:
+    """Return where params differ from what they were, in words."""
+    if not isinstance(after, dict) or set(after) != set(params):
+        return first_difference(after, params) or "other keys"
+    keys = [key for key, value in params.items() if not _untouched(after[key], value)]
+    return f"{', '.join(keys)}: {first_difference(after[keys[0]], params[keys[0]])}" if keys else ""
+
+
+def _untouched(after: Any, before: NDArray[Any]) -> bool:
+    return isinstance(after, np.ndarray) and after.shape == before.shape and np.array_equal(after, before)

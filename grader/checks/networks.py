@@ -1,0 +1,31 @@
+"""Random networks for the hidden checks of stage 1, and the grader's own numbers for them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.kit.network import Params
+
+
+def random_network(rng: np.random.Generator, i_size: int, h_size: int, o_size: int) -> Params:
+    """Return params with standard-normal weights and biases, none of them zero."""
+    shapes = {"w0": (i_size, h_size), "b0": (1, h_size), "w1": (h_size, o_size), "b1": (1, o_size)}
+    return {key: rng.standard_normal(shape) for key, shape in shapes.items()}
+
+
+def zero_network(i_size: int, h_size: int, o_size: int) -> Params:
+    """Return params that are zero throughout, to be filled in."""
+    shapes = {"w0": (i_size, h_size), "b0": (1, h_size), "w1": (h_size, o_size), "b1": (1, o_size)}
+    return {key: np.zeros(shape) for key, shape in shapes.items()}
+
+
+def output_of(x: NDArray[np.floating], params: Params) -> NDArray[np.float64]:
+    """Return relu(x @ w0 + b0) @ w1 + b1, (o_size,), in float64."""
+    hidden = np.maximum(np.asarray(x, np.float64).reshape(-1) @ params["w0"] + params["b0"][0], 0.0)
+    output: NDArray[np.float64] = hidden @ params["w1"] + params["b1"][0]
+    return output
+
+
+def scale_of(x: NDArray[np.floating], params: Params) -> NDArray[np.float64]:
+    """Return the sum of the sizes of all terms of each output: what a relative error is relative to."""
+    sizes = {key: abs(value) for key, value in params.items()}
+    return output_of(abs(np.asarray(x, np.float64)), sizes)

@@ -1,0 +1,220 @@
+"""One notebook cell: its text freed of magics and shell lines, and the names that its statements bind and use."""
+
+import ast
+import re
+import shlex
+import symtable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+_MAGIC_LINE = re.compile(r"^\s*([%!?]|.*\?\s*$|[\w\s,.\[\]()*]*=\s*[%!])")
+_CELL_MAGIC = re.compile(r"^%%(\w+)([^\n]*)(?:\n|$)")
+MAX_LINE = 2000
+MAX_MAGICS = 100
+MAX_STATEMENTS = 2000
+_UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement.
+
+    Attributes:
+        text: its source.
+        defines: names that it binds anew.
+        changes: names whose value it needs and alters: ``x += 1``, ``TABLE[k] = v``, ``SIZES.append(3)``.
+        eager: global names that are read as the statement runs.
+        uses: all global names that it reads, those inside function bodies included.
+        root: names that it binds by ``def``, ``class`` or ``name = …``, as an answer does.
+        firm: those of them that are surely functions or classes: bound by ``def``, ``class`` or a lambda.
+        module: the imported module's name; None for all but imports.
+        star: whether it is ``from module import *``.
+    """
+
+    text: str
+    line: int
+    defines: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    eager: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+    root: frozenset[str] = frozenset()
+    firm: frozenset[str] = frozenset()
+    module: str | None = None
+    star: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place (counted from 1), kind, text as written, and grade_id where it has one."""
+
+    place: int
+    code: bool
+    text: str
+    grade_id: str = ""
+
+    @cached_property
+    def written_file(self) -> tuple[str, str, bool] | None:
+        """The file's name, its text, and whether it is appended to, where the cell is a ``%%writefile``; else None."""
+        match = _CELL_MAGIC.match(self.text.lstrip("\n"))
+        if match is None or match[1] not in ("writefile", "file"):
+            return None
+        try:
+            words = shlex.split(match[2])
+        except ValueError:
+            words = match[2].split()
+        names = [word for word in words if not word.startswith("-")]
+        name = names[-1].replace("\\", "/").rpartition("/")[2] if names else ""
+        return name, self.text.lstrip("\n")[match.end() :], bool({"-a", "--append"} & set(words))
+
+    @cached_property
+    def python(self) -> str | None:
+        """The cell's Python without magics; "" where the cell is in another language, None where it does not parse."""
+        text = _dedent(self.text)
+        match = _CELL_MAGIC.match(text)
+        if match is not None:
+            if match[1] not in _PYTHON_MAGICS:
+                return ""
+            text = text[match.end() :]
+        return _without_magics(text)
+
+    @cached_property
+    def parsed(self) -> tuple[Statement, ...] | None:
+        """Its top-level statements; none where it is in another language, None where it does not parse."""
+        if self.python is None:
+            return None
+        try:
+            return tuple(_statements(self.python))
+        except _UNPARSABLE:
+            return None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Its top-level statements; none where it does not parse."""
+        return self.parsed or ()
+
+    def seems_to_define(self, names: Iterable[str]) -> bool:
+        """Say whether ``def name`` or ``class name`` stands in its text, be it Python or not."""
+        return any(
+            re.search(rf"^[ \t]*(async[ \t]+def|def|class)[ \t]+{name}\b", self.text, re.MULTILINE) for name in names
+        )
+
+
+def _dedent(text: str) -> str:
+    """Return the text from its first line that is not blank on, less that line's indentation, as IPython reads it."""
+    lines = text.split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    indent = re.match(r"[ \t]*", lines[0])[0] if lines else ""  # type: ignore[index]
+    return "\n".join(line.removeprefix(indent) for line in lines)
+
+
+def _without_magics(text: str) -> str | None:
+    """Return the text with each magic or shell line that stops it from parsing replaced by ``pass``."""
+    lines = text.split("\n")
+    for _ in range(MAX_MAGICS):
+        try:
+            ast.parse("\n".join(lines))
+            return "\n".join(lines)
+        except SyntaxError as error:
+            row = (error.lineno or 0) - 1
+            if not 0 <= row < len(lines) or len(lines[row]) > MAX_LINE or not _MAGIC_LINE.match(lines[row]):
+                return None
+            lines[row] = re.match(r"\s*", lines[row])[0] + "pass"  # type: ignore[index]
+        except _UNPARSABLE:
+            return None
+    return None
+
+
+def _statements(text: str) -> Iterator[Statement]:
+    nodes = ast.parse(text).body
+    if len(nodes) > MAX_STATEMENTS:
+        raise ValueError(f"more than {MAX_STATEMENTS} statements in a cell")
+    lines = text.split("\n")
+    for index, node in enumerate(nodes):
+        first = min([node.lineno] + [decorator.lineno for decorator in getattr(node, "decorator_list", ())])
+        last = node.end_lineno or node.lineno
+        alone = (index == 0 or (nodes[index - 1].end_lineno or 0) < first) and (
+            index + 1 == len(nodes) or nodes[index + 1].lineno > last
+        )
+        source = "\n".join(lines[first - 1 : last]) if alone else ast.get_source_segment(text, node) or ""
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from _imports(node)
+        elif not isinstance(node, (ast.Delete, ast.Pass)) and not _is_text(node):
+            yield _statement(node, source, first)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Statement]:
+    """Yield one statement for each name imported, since a stage may use one and not the next."""
+    for alias in node.names:
+        bound = alias.asname or alias.name.split(".")[0]
+        if isinstance(node, ast.Import):
+            module, single = alias.name, ast.unparse(ast.Import([alias]))
+        else:
+            module = "." * node.level + (node.module or "")
+            single = ast.unparse(ast.ImportFrom(node.module, [alias], node.level))
+        star = alias.name == "*"
+        yield Statement(single, node.lineno, frozenset() if star else frozenset({bound}), module=module, star=star)
+
+
+def _statement(node: ast.stmt, source: str, line: int) -> Statement:
+    table = symtable.symtable(source, "cell", "exec")
+    stored = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    read = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
+    changes = _changed(node)
+    if isinstance(node, ast.AugAssign):
+        changes |= stored
+        stored = set()
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    root = {target.id for target in targets if isinstance(target, ast.Name)}
+    firm = root if isinstance(getattr(node, "value", None), ast.Lambda) else set()
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        root = firm = {node.name}
+    elif isinstance(node, (ast.If, ast.Try, ast.With)):
+        inside = (part.name for part in ast.walk(node) if isinstance(part, (ast.FunctionDef, ast.ClassDef)))
+        root = firm = stored.intersection(inside)
+    return Statement(
+        source,
+        line,
+        defines=frozenset(stored),
+        changes=frozenset(changes),
+        eager=frozenset(read | _globals_of(table, lazy=False)),
+        uses=frozenset(read | changes | _globals_of(table, lazy=True)),
+        root=frozenset(root),
+        firm=frozenset(firm),
+    )
+
+
+def _globals_of(table: symtable.SymbolTable, lazy: bool) -> set[str]:
+    """Return the global names read in the scopes inside; function bodies only where ``lazy``."""
+    found: set[str] = set()
+    for child in table.get_children():
+        named = child.get_name() not in ("genexpr", "listcomp", "setcomp", "dictcomp", "<genexpr>")
+        if child.get_type() == "function" and named and not lazy:
+            continue
+        found |= {symbol.get_name() for symbol in child.get_symbols() if symbol.is_global()}
+        found |= _globals_of(child, lazy)
+    return found
+
+
+def _changed(node: ast.stmt) -> set[str]:
+    """Return the names whose object is altered in place: stored into, or a method called for its effect."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return set()
+    changed: set[str] = set()
+    for part in ast.walk(node):
+        holder: ast.expr | None = None
+        if isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
+            holder = part.value
+        elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            holder = part.value.func.value if isinstance(part.value.func, ast.Attribute) else None
+        while isinstance(holder, (ast.Attribute, ast.Subscript)):
+            holder = holder.value
+        if isinstance(holder, ast.Name):
+            changed.add(holder.id)
+    return changed

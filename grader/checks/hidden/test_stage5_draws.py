@@ -1,0 +1,126 @@
+"""Stage 5: what ask draws, from which random numbers, and what stays the caller's."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.gaussian import not_standard_normal, whitened
+from grader.checks.optimiser import Optimiser
+from grader.kit.check import check
+from grader.kit.message import fail
+from grader.kit.student import Student
+
+Floats = NDArray[np.float64]
+
+DRAWS, N, SIGMA = 2000, 5, 2.5
+
+
+@check("5.4", "the first draws of ask", points=0.75)
+def test_first_draws(student: Student, rng: np.random.Generator) -> None:
+    """The first ask draws from N(mean, sigma**2 * I); from 2000 draws, with a false alarm below 1e-9."""
+    mean = rng.uniform(4, 8, N) * rng.choice([-1, 1], N)
+    optimiser = Optimiser(student, mean, SIGMA, int(rng.integers(2**31)), DRAWS)
+    z = whitened(optimiser.ask(DRAWS), mean, SIGMA, np.eye(N))
+    if not (wrong := not_standard_normal(z)):
+        return
+    spread = float(z.std(axis=0).mean())
+    centre = z.mean(axis=0) * SIGMA + mean
+    fail(
+        f"{optimiser.called}, then ask()",
+        f"{DRAWS} solutions with {wrong} than N(mean, sigma**2 * I) has: a standard deviation of {spread * SIGMA:.2f} "
+        f"in an entry on average, around {centre[0]:.2f} in the first",
+        f"a standard deviation of {SIGMA:g} in every entry, around {mean[0]:.2f} in the first",
+        look="Print the mean and the standard deviation of many solutions, for a sigma other than 1.",
+        facts={"centre": _centre(centre, mean), "spread": _spread(spread), "wrong": wrong},
+    )
+
+
+def _centre(centre: Floats, mean: Floats) -> str:
+    off = float(np.abs(centre - mean).max())
+    return "right" if off < 0.5 else "zero" if float(np.abs(centre).max()) < 0.5 else "other"
+
+
+def _spread(times: float) -> str:
+    """Return which power of sigma stands in the place of sigma."""
+    powers = {0.0: "none", 0.5: "root", 1.0: "right", 2.0: "square", 3.0: "cube"}
+    power = np.log(times * SIGMA) / np.log(SIGMA)
+    near = min(powers, key=lambda known: abs(known - power))
+    return powers[near] if abs(near - power) < 0.1 else "other"
+
+
+@check("5.6", "the same seed, the same draws", points=0.5)
+def test_seed(student: Student, rng: np.random.Generator) -> None:
+    """Two CMAES with the same seed draw the same, before and after a tell; another seed draws otherwise."""
+    seed = int(rng.integers(2**31))
+    runs = []
+    for given in (seed, seed, seed + 1):
+        optimiser = Optimiser(student, np.ones(4), 0.7, given, 8)
+        first = optimiser.ask(8)
+        optimiser.tell(first[:, 0] - first[:, 1] ** 2)
+        runs.append((first, optimiser.ask(8)))
+    same = tuple(bool(np.allclose(a, b, rtol=1e-9, atol=0)) for a, b in zip(runs[0], runs[1], strict=True))
+    others = tuple(not np.allclose(a, b) for a, b in zip(runs[0], runs[2], strict=True))
+    anew = not np.allclose(runs[0][0], runs[0][1])
+    if all(same) and all(others) and anew:
+        return
+    if not anew:
+        seen, wanted = "the second ask drew what the first one drew", "new draws in each ask"
+    elif not all(same):
+        seen, wanted = f"other draws in the {'first' if not same[0] else 'second'} ask", "the same draws"
+    else:
+        seen, wanted = "the same draws with another seed", "other draws with another seed"
+    fail(
+        "two CMAES with seeds of their own: ask(), tell(…), ask() of each",
+        seen,
+        wanted,
+        look="Where the random generator is made, from what, and how often.",
+        facts={"same": same, "others": others, "anew": anew},
+    )
+
+
+@check("5.7", "the draws and the global random state", points=0.5)
+def test_global_state(student: Student, rng: np.random.Generator) -> None:
+    """With the same seed ask draws the same whatever the global random state, two CMAES in turn included."""
+    seed = int(rng.integers(2**31))
+    drawn = []
+    for state in (11, 12, 11):
+        optimiser = Optimiser(student, np.ones(3), 1.0, seed, 6)
+        student.seed_global(state)
+        drawn.append(optimiser.ask(6))
+    pair = [Optimiser(student, np.ones(3), 1.0, seed, 6) for _ in range(2)]
+    in_turn = [optimiser.ask(6) for optimiser in pair]
+    whatever = bool(np.allclose(drawn[0], drawn[1]))
+    apart = bool(np.allclose(in_turn[0], in_turn[1]))
+    if whatever and apart:
+        return
+    fail(
+        "CMAES(mean, seed=…), numpy.random.seed(…), ask()" if not whatever else "two CMAES with the same seed, in turn",
+        "draws that change with the global random state" if not whatever else "draws that differ",
+        "the same draws from the same seed",
+        look="Which generator the random numbers of ask come from, and whose it is.",
+        facts={"whatever": whatever, "follows": bool(np.allclose(drawn[0], drawn[2])), "apart": apart},
+    )
+
+
+@check("5.8", "the caller's arrays after tell", points=0.5)
+def test_arrays_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """Neither __init__ nor tell changes the arrays that it is given."""
+    mean = rng.standard_normal(4)
+    made = student.call("CMAES", mean, sigma=0.5, pop_size=8, seed=5)
+    optimiser = Optimiser(student, mean, 0.5, 5, 8)
+    solutions = optimiser.ask(8)
+    fitness = rng.standard_normal(8)
+    told = optimiser.tell(fitness)
+    pairs = {
+        "mean": (mean, made.args[0]),
+        "solutions": (solutions, told.args[0]),
+        "fitness": (fitness, told.args[1]),
+    }
+    changed = tuple(name for name, (given, after) in pairs.items() if not np.array_equal(given, after))
+    if changed:
+        fail(
+            "CMAES(mean, …)" if changed[0] == "mean" else "tell(solutions, fitness)",
+            f"{changed[0]} is not what it was before the call",
+            f"{changed[0]} unchanged",
+            look="What changes an array in place: +=, .sort(), x[…] = …; and what takes a copy first.",
+            facts={"changed": changed},
+        )

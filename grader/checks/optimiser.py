@@ -1,0 +1,110 @@
+"""A student's CMAES as the checks of stage 5 use it: ask, tell and its state, each looked at before it is used."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.kit.describe import describe
+from grader.kit.message import fail
+from grader.kit.student import Reply, Student
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class State:
+    """The distribution that the next ask draws from: mean (n,), sigma and covariance (n, n)."""
+
+    mean: Floats
+    sigma: float
+    covariance: Floats
+
+
+class Optimiser:
+    """One CMAES object of a student's.
+
+    Args:
+        student: the stage.
+        mean: where it starts, (n,).
+        sigma: its first step size.
+        seed: of its random numbers.
+        pop_size: None for the default.
+    """
+
+    def __init__(self, student: Student, mean: Floats, sigma: float, seed: int, pop_size: int | None = None) -> None:
+        self.student, self.n = student, mean.size
+        words: dict[str, Any] = {"sigma": sigma, "seed": seed}
+        if pop_size is not None:
+            words["pop_size"] = pop_size
+        self.handle = student.new("CMAES", mean, **words)
+        sizes = "" if pop_size is None else f", pop_size={pop_size}"
+        self.called = f"CMAES(mean, sigma={sigma:g}{sizes}, seed={seed}) with mean of shape {mean.shape}"
+        self._asked: Any = None
+
+    def ask(self, pop_size: int) -> Floats:
+        """Return new solutions (pop_size, n); fail where they are not that."""
+        self._asked = self.student.method(self.handle, "ask").value
+        solutions = _numbers(self._asked)
+        shape = (pop_size, self.n)
+        if solutions is None or solutions.shape != shape:
+            fail(
+                f"{self.called}, then ask()",
+                describe(self._asked),
+                f"an array of shape {shape}: a solution a row",
+                look="The shape of what ask returns, and which of its axes counts the solutions.",
+                facts={"asked": _shape(self._asked)},
+            )
+        if not np.isfinite(solutions).all():
+            fail(
+                f"{self.called}, then ask()",
+                "numbers that are not finite (nan or inf)",
+                "finite numbers",
+                look="Where a division by zero or a root of a negative number can come from.",
+                facts={"asked": "not finite"},
+            )
+        return solutions
+
+    def tell(self, fitness: Floats) -> Reply:
+        """Give back what the last ask returned, with its fitness."""
+        return self.student.method(self.handle, "tell", self._asked, fitness)
+
+    def state(self) -> State:
+        """Return mean, sigma and covariance; fail where they cannot be read as such."""
+        return State(
+            self._attribute("mean", (self.n,)),
+            float(self._attribute("sigma", ())),
+            self._attribute("covariance", (self.n, self.n)),
+        )
+
+    def _attribute(self, name: str, shape: tuple[int, ...]) -> Floats:
+        """Return an attribute as an array of a shape; one with axes of length one too many is reshaped."""
+        value = self.student.get(self.handle, name)
+        numbers = _numbers(value)
+        if numbers is None or numbers.size != np.prod(shape, dtype=int) or not np.isfinite(numbers).all():
+            fail(
+                f"attribute {name} of {self.called}",
+                describe(value) if numbers is None or np.isfinite(numbers).all() else "numbers that are not finite",
+                f"finite numbers of shape {shape}" if shape else "a finite number",
+                look=f"What tell leaves in {name}.",
+                facts={"attribute": name, "is": _shape(value)},
+            )
+        return numbers.reshape(shape)
+
+
+def _numbers(value: Any) -> Floats | None:
+    """Return real numbers as a float64 array, None for anything else."""
+    if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
+        return None
+    try:
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _shape(value: Any) -> Any:
+    """Return what a value is, as a fact: its shape, or the name of its type."""
+    numbers = _numbers(value)
+    return type(value).__name__ if numbers is None else numbers.shape

@@ -1,0 +1,97 @@
+"""What a tell makes of the step size, and what the published rules make of the same steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.kit.message import Facts
+from grader.kit.student import Student
+
+from .covariance import Tell, tell_by_chance, tell_order
+from .optimiser import Optimiser
+from .rankings import order_with
+from .tutorial import Constants, chi, published
+
+Floats = NDArray[np.float64]
+
+N, POP_SIZE = 5, 100
+
+
+def change(tell: Tell) -> float:
+    """Return log(sigma after / sigma before) of a tell."""
+    return float(np.log(max(tell.after.sigma, 1e-300) / max(tell.before.sigma, 1e-300)))
+
+
+def published_changes(n: int, pop_size: int, length: Callable[[Constants], float]) -> tuple[float, float]:
+    """Return the least and the greatest log(new / old) of all published constants and both published rules.
+
+    Args:
+        n: dimensions.
+        pop_size: solutions a generation.
+        length: the length of sigma's path for given constants, 1.0 where chance leads.
+    """
+    values = [value for each in published(n, pop_size) for value in each.log_sigma(length(each), n)]
+    return min(values), max(values)
+
+
+@dataclass(frozen=True)
+class TwoTells:
+    """The first tells of two new CMAES, one with a long step of the mean and one with a short step."""
+
+    called: str
+    long: Tell
+    short: Tell
+
+    def facts(self) -> Facts:
+        """Return log(new / old) as a line over the step's length, in units of the tutorial's line."""
+        first = published(N, POP_SIZE)[0]
+        long, short = (float(np.linalg.norm(tell.moved)) for tell in (self.long, self.short))
+        slope = (change(self.long) - change(self.short)) / (long - short)
+        rate = first.c_sigma / first.d_sigma
+        usual = rate * first.path_length(self.long.moved) / long
+        offset = slope * long - change(self.long)
+        return {"slope": round(slope / usual, 1) + 0.0, "offset": round(offset / rate, 1) + 0.0}
+
+
+def two_tells(student: Student, rng: np.random.Generator) -> TwoTells:
+    """Tell two new CMAES: one that the fittest lie on one side, one that they lie all around the mean."""
+    optimisers, tells = [], []
+    for long in (True, False):
+        optimiser = Optimiser(student, rng.standard_normal(N), 0.6, int(rng.integers(2**31)), POP_SIZE)
+        before = optimiser.state()
+        steps = (optimiser.ask(POP_SIZE) - before.mean) / before.sigma
+        side = np.argsort(-(steps @ rng.standard_normal(N)))
+        around = order_with(steps, lambda means: np.linalg.norm(means, axis=1), rng)
+        tells.append(tell_order(optimiser, before, steps, side if long else around, rng))
+        optimisers.append(optimiser)
+    return TwoTells(optimisers[0].called, tells[0], tells[1])
+
+
+def tell_along(optimiser: Optimiser, pop_size: int, sign: int, rng: np.random.Generator) -> tuple[Tell, Tell]:
+    """Tell twice: a step of usual length, then one as long that goes on (sign 1) or turns back (sign -1)."""
+    first = tell_by_chance(optimiser, pop_size, 1.0, rng)
+    steps = (optimiser.ask(pop_size) - first.after.mean) / first.after.sigma
+    length = float(np.linalg.norm(first.moved))
+    along = sign * first.moved / length
+
+    def misses(means: Floats) -> Floats:
+        norms = np.linalg.norm(means, axis=1)
+        off: Floats = 30 * np.abs(norms / length - 1) - means @ along / norms
+        return off
+
+    return first, tell_order(optimiser, first.after, steps, order_with(steps, misses, rng), rng)
+
+
+def path_after(first: Tell, second: Tell, constants: Constants) -> float:
+    """Return the length of sigma's path after two tells, 1.0 where chance leads; the covariance is still about I."""
+    step = (1 - constants.c_sigma) * first.moved + second.moved
+    return constants.path_length(step)
+
+
+def white_length(tell: Tell) -> tuple[float, float]:
+    """Return the length of the mean's step over chance's: in units of the covariance before, and as it is."""
+    n = tell.moved.size
+    white = float(np.sqrt(tell.moved @ np.linalg.solve(tell.before.covariance, tell.moved)))
+    return white / chi(n), float(np.linalg.norm(tell.moved)) / chi(n)

@@ -1,7 +1,9 @@
 """The messages for student code that did not return, composed in one place."""
 
+import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,13 +25,13 @@ def raised(called: str, type_name: str, text: str, line: int | None, file: str) 
     text = clean(text)
     place = f" (line {line} of {file})" if line else f" (in {file})"
     if type_name == "NotImplementedError":
-        what = text or "NotImplementedError"
-        return StudentNotDone(
-            Message(called, what + place, "a value", look="Write this function; its docstring says what it does."),
-            type_name,
-            text,
-            line,
+        message = Message(
+            called,
+            (text or "NotImplementedError") + place,
+            "a value",
+            look="Write this function; its docstring says what it does.",
         )
+        return StudentNotDone(message, type_name, text, line)
     message = Message(
         called,
         f"{type_name}: {text}{place}" if text else f"{type_name}{place}",
@@ -40,9 +42,41 @@ def raised(called: str, type_name: str, text: str, line: int | None, file: str) 
 
 
 def from_exception(called: str, error: BaseException, path: str, file: str) -> StudentRaised:
-    """Return the fault for a caught exception, with the last line of it that lies in the stage file."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
-    return raised(called, type(error).__name__, words_of(error), lines[-1] if lines else None, file)
+    """Return the fault for a caught exception.
+
+    It carries ``trace``, the traceback from the stage file on, and ``waits_for``: the stage or file that is still a
+    stub where the exception came from there and not from the stage file itself.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [place for place, frame in enumerate(frames) if frame.filename == path]
+    fault = raised(called, type(error).__name__, words_of(error), frames[own[-1]].lineno if own else None, file)
+    shown = [*traceback.format_list(frames[own[0] :]), *traceback.format_exception_only(error)] if own else []
+    fault.trace = "".join(shown)
+    if isinstance(fault, StudentNotDone) and own and frames[-1].filename != path:
+        other = Path(frames[-1].filename).stem
+        fault = _waiting(called, f"stage {other[5]}" if re.match(r"stage\d_", other) else words_of(error), file)
+    return fault
+
+
+def not_done(file: str, functions: Iterable[str]) -> StudentNotDone:
+    """Return the fault for a stage file that is still a stub."""
+    names = ", ".join(functions)
+    return StudentNotDone(
+        Message(names, f"not done yet: {file} still raises NotImplementedError", "a value"), "NotImplementedError"
+    )
+
+
+def _waiting(called: str, other: str, file: str) -> StudentNotDone:
+    """Return the fault for a stage that uses another one, which is still a stub."""
+    message = Message(called, f"{file} uses {other}, which is not done yet", "a value", look=f"Do {other} first.")
+    fault = StudentNotDone(message, "NotImplementedError")
+    fault.waits_for = other
+    return fault
+
+
+def not_there(file: str) -> StudentMissing:
+    """Return the fault for a stage file that is not there."""
+    return StudentMissing(Message(file, f"{file} is not there", f"{file} beside its checks", look="Its name."))
 
 
 def missing(function: str, file: str) -> StudentMissing:

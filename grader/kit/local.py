@@ -51,6 +51,7 @@ class LocalStudent:
         self._file = file or Path(self._path).name
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
+        self.memo: dict[str, Any] = {}  # what the checks of one stage share
 
     @classmethod
     def of_file(cls, path: Path, stages: "Callable[[int], LocalStudent | None] | None" = None) -> "LocalStudent":

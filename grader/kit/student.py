@@ -53,6 +53,7 @@ class StudentRaised(StudentFault):
     """The student's code raised an exception (``type_name``, ``text`` cut and cleaned, ``line`` in the stage file)."""
 
     kind = "raised"
+    trace: str = ""  # on a student's own machine: the traceback from the stage file on
 
     def __init__(self, message: Message, type_name: str, text: str = "", line: int | None = None) -> None:
         super().__init__(message, exception=type_name)
@@ -63,6 +64,7 @@ class StudentNotDone(StudentRaised):
     """The function raised NotImplementedError: it is still a stub."""
 
     kind = "not done"
+    waits_for: str = ""  # the other stage that is still a stub, where the exception came from there
 
 
 class StudentMissing(StudentFault):

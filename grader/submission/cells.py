@@ -104,8 +104,8 @@ class Cell:
 def _dedent(text: str) -> str:
     """Return the text from its first line that is not blank on, less that line's indentation, as IPython reads it."""
     lines = text.split("\n")
-    while lines and not lines[0].strip():
-        del lines[0]
+    blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    del lines[:blank]
     indent = re.match(r"[ \t]*", lines[0])[0] if lines else ""  # type: ignore[index]
     return "\n".join(line.removeprefix(indent) for line in lines)
 

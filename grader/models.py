@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from .manifest import SOLUTIONS, course
 
@@ -37,5 +37,10 @@ def load(stage: int, edits: Sequence[Edit] = ()) -> ModuleType:
     module.__file__ = str(SOLUTIONS / course().stage(stage).file)
     if str(SOLUTIONS) not in sys.path:
         sys.path.append(str(SOLUTIONS))
-    exec(compile(edited(stage, edits), module.__file__, "exec"), module.__dict__)  # our own text, never a student's
+    exec(_code(stage, tuple(edits), module.__file__), module.__dict__)  # our own text, never a student's
     return module
+
+
+@cache
+def _code(stage: int, edits: tuple[Edit, ...], file: str) -> CodeType:
+    return compile(edited(stage, edits), file, "exec")

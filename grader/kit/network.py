@@ -50,12 +50,22 @@ def own_outputs(student: Student, cases: Sequence[Case]) -> list[NDArray[np.floa
     return good if len(good) == len(cases) and all(np.isfinite(o).all() for o in good) else None
 
 
+def own_fact(outputs: list[NDArray[np.float64]] | None) -> tuple[Any, ...]:
+    """Return the student's own outputs as a fact."""
+    return tuple(map(rounded, outputs or []))
+
+
 def index_of(value: Any) -> int | None:
     """Return the index that a value stands for, whatever its type; None where it stands for none."""
     flat = numbers(value)
     if flat is None or flat.size != 1 or not np.isfinite(flat[0]) or flat[0] != int(flat[0]):
         return None
     return int(flat[0])
+
+
+def chosen_fact(actions: Sequence[Any]) -> tuple[Any, ...]:
+    """Return discrete actions as a fact, True told from 1 and 1.0."""
+    return tuple((type(action).__name__, rounded(action)) for action in actions)
 
 
 def largest(outputs: NDArray[np.float64]) -> set[int]:
@@ -72,11 +82,11 @@ def telling_indices(outputs: list[NDArray[np.float64]] | None) -> list[set[int]]
 
 
 def held_in(actions: Sequence[Any], outputs: list[NDArray[np.float64]] | None, tolerance: float) -> bool:
-    """Return whether actions are outputs held in [-1, 1], for outputs that lie below, inside and above.
+    """Return whether actions are outputs held in [-1, 1], for outputs that lie inside it and outside.
 
     Args:
         actions: what continuous_action returned, one a case.
-        outputs: what they were made from, one array a case; None, or one-sided outputs, prove nothing.
+        outputs: what they were made from, one array a case; None, or none of a kind, prove nothing.
         tolerance: how far apart two numbers may lie.
     """
     flat = [numbers(action) for action in actions]
@@ -84,6 +94,6 @@ def held_in(actions: Sequence[Any], outputs: list[NDArray[np.float64]] | None, t
         return False
     got, own = np.concatenate([one for one in flat if one is not None]), np.concatenate(outputs)
     below, above = own < -1, own > 1
-    inside = ~(below | above)
+    outside = below | above
     close = abs(got - np.where(below, -1.0, np.where(above, 1.0, own))) <= tolerance
-    return bool(below.any() and above.any() and inside.any() and close.all())
+    return bool(outside.any() and not outside.all() and close.all())

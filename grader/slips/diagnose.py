@@ -1,12 +1,13 @@
 """Which known mistake gives just what a check saw: run the check on each of them and compare."""
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 from .. import models
+from ..kit.local import LocalStudent
 from ..kit.message import CheckFailed
 from ..kit.student import Student, StudentRaised
 from .catalogue import slips_of
@@ -24,29 +25,30 @@ def diagnose(stage: int, run_check: RunCheck, failed: CheckFailed) -> tuple[Slip
         run_check: runs the same check, with the same random numbers, on another student.
         failed: how the check failed on the submission.
     """
-    fitting = tuple(slip for slip in slips_of(stage) if _fits(slip, run_check, failed))
+    failures = {slip: run_check(variant([slip])) for slip in slips_of(stage) if slip.signs is None}
+    signed = [slip for slip in slips_of(stage) if slip.signs and slip.signs.items() <= failed.facts.items()]
+    fitting = (*signed, *(slip for slip, seen in failures.items() if _alike(seen, failed)))
     if fitting:
         return fitting if len(fitting) == 1 else ()
-    pairs = [pair for pair in _pairs(stage) if _fails_alike(pair, run_check, failed)]
+    called = _functions_called(stage, run_check)
+    pairs = [
+        pair
+        for pair in combinations(failures, 2)
+        if any(failures[slip] for slip in pair)
+        and _can_meet(*pair, called)
+        and _alike(run_check(variant(pair)), failed)
+    ]
     return pairs[0] if len(pairs) == 1 else ()
 
 
 def variant(slips: Sequence[Slip]) -> Student:
     """Return a student who makes these slips and is otherwise right."""
-    from ..kit.local import LocalStudent
-
     edits = tuple(edit for slip in slips for edit in slip.edits)
     return LocalStudent(models.load(slips[0].stage, edits))
 
 
-def _fits(slip: Slip, run_check: RunCheck, failed: CheckFailed) -> bool:
-    if slip.signs is not None:
-        return slip.signs.items() <= failed.facts.items()
-    return _fails_alike((slip,), run_check, failed)
-
-
-def _fails_alike(slips: Sequence[Slip], run_check: RunCheck, failed: CheckFailed) -> bool:
-    seen = run_check(variant(slips))
+def _alike(seen: CheckFailed | None, failed: CheckFailed) -> bool:
+    """Return whether two runs of one check failed alike; a failure without facts is like no other."""
     return seen is not None and bool(failed.facts) and _seen(seen) == _seen(failed)
 
 
@@ -56,11 +58,26 @@ def _seen(failed: CheckFailed) -> tuple[dict[str, Any], str]:
     return dict(failed.facts), "".join(letter for letter in text if letter.isalnum())[:COMPARED_TEXT]
 
 
-@cache
-def _pairs(stage: int) -> tuple[tuple[Slip, Slip], ...]:
-    """Return the pairs of slips that stand in different functions, so that one file can have both."""
-    runnable = [slip for slip in slips_of(stage) if slip.signs is None]
-    return tuple(pair for pair in combinations(runnable, 2) if not (_places(pair[0]) & _places(pair[1])))
+def _can_meet(one: Slip, two: Slip, called: Collection[str]) -> bool:
+    """Return whether one file can hold both slips, in functions of their own, and the check sees both."""
+    return not (_places(one) & _places(two)) and _places(one) | _places(two) <= set(called)
+
+
+def _functions_called(stage: int, run_check: RunCheck) -> set[str]:
+    """Return the names of the functions that a check calls on a right answer."""
+    names: set[str] = set()
+    right = LocalStudent(models.load(stage))
+
+    class Watched:
+        def __getattr__(self, name: str) -> Any:
+            def watched(*args: Any, **kwargs: Any) -> Any:
+                names.add(str(args[0]))
+                return getattr(right, name)(*args, **kwargs)
+
+            return watched
+
+    run_check(cast(Student, Watched()))
+    return names
 
 
 @cache

@@ -201,13 +201,7 @@ SHAPES = (
         "The shape of x before the first product, for x of shape (2, 1).",
     ),
     slip(
-        "column_not_flattened",
-        {X: "    x = np.atleast_2d(np.asarray(x, dtype=np.float64))\n"},
-        "The observation becomes a row only where it is flat: a column of shape (2, 1) stays a column.",
-        "The shape of x before the first product, for x of shape (2, 1).",
-    ),
-    slip(
-        "only_columns_flattened",
+        "observation_squeezed",
         {X: "    x = np.asarray(x, dtype=np.float64).squeeze()\n"},
         "The observation is squeezed and not flattened: shape (2, 2) stays as it is, and size 1 loses its axis.",
         "What squeeze does with the shapes (2, 2) and (1,), and what flatten does.",
@@ -220,7 +214,7 @@ SHAPES = (
     ),
     slip(
         "observation_changed",
-        {X: "    x *= 1.5\n    x = np.asarray(x, dtype=np.float64).reshape(1, -1) / 1.5\n"},
+        {X: "    x *= 2.0\n    x = np.asarray(x, dtype=np.float64).reshape(1, -1) / 2.0\n"},
         "The caller's own observation is changed.",
         "Lines that write into x: +=, *= and [...] = change the caller's array.",
     ),

@@ -15,10 +15,12 @@ from grader.kit.message import fail
 from grader.kit.network import (
     Case,
     call_each,
+    chosen_fact,
     held_in,
     index_of,
     largest,
     numbers,
+    own_fact,
     own_outputs,
     rounded,
     telling_indices,
@@ -53,8 +55,8 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
             look="whether the action is picked or drawn at random",
             facts={"repeats": False},
         )
-    own = telling_indices(own_outputs(student, cases))
-    for wanted in ([largest(output) for output in outputs], own):
+    own = own_outputs(student, cases)
+    for wanted in ([largest(output) for output in outputs], telling_indices(own)):
         if wanted is not None and all(index in one for index, one in zip(chosen, wanted, strict=False)):
             return
     place = next(k for k, output in enumerate(outputs) if chosen[k] not in largest(output))
@@ -63,7 +65,7 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
         show(values[place]),
         f"{int(np.argmax(outputs[place]))}, the place of the largest output, counted from 0",
         look="networks with more than two outputs, and outputs that are all negative",
-        facts={"chosen": tuple(map(rounded, values[: len(cases)]))},
+        facts={"chosen": chosen_fact(values[: len(cases)]), "own": own_fact(own)},
     )
 
 
@@ -95,16 +97,17 @@ def test_discrete_action_picks_any_of_the_largest_on_a_tie(student: Student) -> 
     values = [reply.value for reply in call_each(student, "discrete_action", cases)]
     chosen = [index_of(value) for value in values]
     wanted = [largest(np.array(one)) for one in outputs]
-    own = telling_indices(own_outputs(student, cases))
-    if any(all(c in w for c, w in zip(chosen, one, strict=True)) for one in (wanted, own) if one is not None):
-        return
+    own = own_outputs(student, cases)
+    for one in (wanted, telling_indices(own)):
+        if one is not None and all(index in places for index, places in zip(chosen, one, strict=True)):
+            return
     place = next(k for k, index in enumerate(chosen) if index not in wanted[k])
     fail(
         f"discrete_action(x, params) with a network whose outputs are {show(outputs[place])}",
         f"{describe(values[place])}",
         f"one int, {' or '.join(map(str, sorted(wanted[place])))}",
         look="what is returned when the largest output stands there twice",
-        facts={"chosen": tuple(map(rounded, values))},
+        facts={"chosen": chosen_fact(values), "own": own_fact(own)},
     )
 
 
@@ -115,7 +118,8 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
     cases += [network_with_outputs(list(rng.uniform(-2.0, 2.0, 3))) for _ in range(4)]
     values = [reply.value for reply in call_each(student, "continuous_action", cases)]
     outputs = [output_of(*case) for case in cases]
-    if held_in(values, outputs, 1e-10) or held_in(values, own_outputs(student, cases), 1e-10):
+    own = own_outputs(student, cases)
+    if held_in(values, outputs, 1e-10) or held_in(values, own, 1e-10):
         return
     flat = [numbers(value) for value in values]
     wrong = [k for k, one in enumerate(flat) if one is None or not _held(one, outputs[k])]
@@ -125,7 +129,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
         show(values[place]),
         show(np.clip(outputs[place], -1.0, 1.0)),
         look="an output far below -1, one far above 1, and one between them",
-        facts={"actions": tuple(map(rounded, values))},
+        facts={"actions": tuple(map(rounded, values)), "own": own_fact(own)},
     )
 
 

@@ -9,10 +9,12 @@ from grader.kit.network import (
     Case,
     Params,
     call_each,
+    chosen_fact,
     held_in,
     index_of,
     largest,
     numbers,
+    own_fact,
     own_outputs,
     rounded,
     telling_indices,
@@ -25,21 +27,25 @@ def network(w0: list[list[float]], b0: list[float], w1: list[list[float]], b1: l
     return {"w0": np.array(w0), "b0": np.array([b0]), "w1": np.array(w1), "b1": np.array([b1])}
 
 
-# Two observations, three hidden units, two outputs. For x = [1, -2] the hidden layer is [0.0, 0.5, 2.0].
+# Two numbers observed, three hidden units, two outputs: the hidden layer is [0.0, 0.5, 2.5] for X, [0.0, 2.5, 0.0] for Y.
 HAND = network(
-    [[1.0, 2.0, -1.0], [0.5, 1.0, -2.0]], [-1.0, 0.5, -1.0], [[1.0, -1.0], [2.0, -3.0], [-0.5, 0.5]], [0.25, -0.75]
+    [[1.5, 0.5, 1.0], [0.5, 1.0, -0.5]], [-1.0, 2.0, 0.5], [[1.0, -1.0], [2.0, -3.0], [-1.5, 1.0]], [0.25, -0.75]
 )
-X = np.array([1.0, -2.0])
+X, Y = np.array([1.0, -2.0]), np.array([-1.0, 1.0])
+HAND_OUTPUTS = [[-2.5, 0.25], [5.25, -8.25]]
 
-# One observation: each output is a number that can be read off for x = 1.
-READ_OFF = [
-    network([[1.0]], [1.0], [[0.5, -1.5]], [0.5, 0.5]),
-    network([[1.0]], [1.0], [[-1.0, 0.5, 0.25]], [0.25, 0.0, -1.0]),
-    network([[1.0]], [1.0], [[-2.0, -1.0, -1.75]], [0.0, 0.5, 0.25]),
+# Networks whose outputs can be read off: for x = [1, 1] the hidden layer is [1, 1], each output is the sum of a column.
+OUTPUTS = [[0.25, 0.75], [-0.5, -1.5, -0.25], [2.0, -0.5], [0.5, -3.0, 0.75, 0.25]]
+ACTIONS = [[0.25, 0.75], [-0.5, -1.0, -0.25], [1.0, -0.5], [0.5, -1.0, 0.75, 0.25]]
+SUMS: list[Case] = [
+    (
+        np.ones(2),
+        network(
+            [[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0], [[one + 1.0 for one in row], [-1.0] * len(row)], [0.0] * len(row)
+        ),
+    )
+    for row in OUTPUTS
 ]
-OUTPUTS = [[1.5, -2.5], [-1.75, 1.0, -0.5], [-4.0, -1.5, -3.25]]
-ACTIONS = [[1.0, -1.0], [-1.0, 1.0, -0.5], [-1.0, -1.0, -1.0]]
-ONE: list[Case] = [(np.array([1.0]), params) for params in READ_OFF]
 
 
 @check("1.1", "Shape of the output", points=1)
@@ -63,25 +69,25 @@ def test_forward_returns_one_number_for_each_output(student: Student) -> None:
 
 @check("1.2", "A network worked out by hand", points=2)
 def test_forward_gives_the_numbers_worked_out_by_hand(student: Student) -> None:
-    """forward gives 0.25 and -1.25 for the small network at the top of this file."""
-    value = call_each(student, "forward", [(X, HAND)])[0].value
-    got, expected = numbers(value), np.array([0.25, -1.25])
-    if got is None or got.size != 2 or not np.allclose(got, expected, rtol=1e-5, atol=1e-5):
-        fail(
-            "forward(x, params) with x = [1.0, -2.0] and the network worked out by hand",
-            show(value),
-            show(expected),
-            differs=differ(value, expected.tolist()),
-            look="the hidden layer: here it is [0.0, 0.5, 2.0]",
-            facts={"output": rounded(value)},
-        )
+    """forward gives the outputs that stand at the top of this file for the small network there."""
+    values = [reply.value for reply in call_each(student, "forward", [(X, HAND), (Y, HAND)])]
+    for x, value, outputs in zip((X, Y), values, HAND_OUTPUTS, strict=True):
+        if difference := differ(value, outputs):
+            fail(
+                f"forward(x, params) with x = {show(x)} and the network worked out by hand",
+                show(value),
+                show(outputs),
+                differs=difference,
+                look="the hidden layer: for x = [1.0, -2.0] it is [0.0, 0.5, 2.5]",
+                facts={"outputs": tuple(map(rounded, values))},
+            )
 
 
 @check("1.10", "An observation of shape (n, 1)", points=1)
 def test_forward_takes_an_observation_that_is_a_column(student: Student) -> None:
     """forward gives the same for an observation of shape (2, 1), as an older gym returns it, as for (2,)."""
     flat, column, other = (
-        reply.value for reply in call_each(student, "forward", [(X, HAND), (X.reshape(2, 1), HAND), (-X, HAND)])
+        reply.value for reply in call_each(student, "forward", [(X, HAND), (X.reshape(2, 1), HAND), (Y, HAND)])
     )
     one, two, three = numbers(flat), numbers(column), numbers(other)
     same = one is not None and two is not None and one.size == two.size and np.allclose(one, two, rtol=1e-5)
@@ -90,7 +96,8 @@ def test_forward_takes_an_observation_that_is_a_column(student: Student) -> None
         fail(
             "forward(x, params) with the same numbers as x of shape (2, 1) and of shape (2,)",
             f"{describe(column)}: {show(column)}" + (", whatever x is" if constant else ""),
-            "what x of shape (2,) gives: one number for each output" + (", and another for -x" if constant else ""),
+            "what x of shape (2,) gives: one number for each output"
+            + (", and others for another x" if constant else ""),
             differs="" if constant else first_difference(two if two is not None else column, one, 1e-5),
             look="the shape of x before the first product",
             facts={"column": rounded(column), "flat": rounded(flat), "constant": constant},
@@ -99,29 +106,33 @@ def test_forward_takes_an_observation_that_is_a_column(student: Student) -> None
 
 @check("1.13", "The action for discrete actions", points=1)
 def test_discrete_action_picks_the_largest_output(student: Student) -> None:
-    """discrete_action returns the index of the largest output, the smallest may be negative."""
-    replies = call_each(student, "discrete_action", ONE)
-    chosen = [index_of(reply.value) for reply in replies]
-    own = telling_indices(own_outputs(student, ONE)) or []
+    """discrete_action returns the index of the largest output, whatever its sign, and the same one each time."""
+    values = [reply.value for reply in call_each(student, "discrete_action", SUMS * 8)]
+    chosen, count = [index_of(value) for value in values], len(SUMS)
     right = [largest(np.array(outputs)) for outputs in OUTPUTS]
-    good = [all(index in case for index, case in zip(chosen, cases, strict=True)) for cases in (right, own) if cases]
-    if not any(good):
-        place = next(k for k, index in enumerate(chosen) if index not in right[k])
-        fail(
-            f"discrete_action(x, params) with a network whose outputs are {show(OUTPUTS[place])}",
-            show(replies[place].value),
-            f"{min(right[place])}, the place of the largest output",
-            look="what np.argmin, np.max and np.argmax each return for [3.0, 1.0, 2.0]",
-            facts={"chosen": tuple(rounded(reply.value) for reply in replies)},
-        )
+    own = own_outputs(student, SUMS)
+    if chosen == chosen[:count] * 8:
+        for wanted in (right, telling_indices(own)):
+            if wanted is not None and all(index in one for index, one in zip(chosen, wanted, strict=False)):
+                return
+    place = next(k for k, index in enumerate(chosen) if index not in right[k % count] or index != chosen[k % count])
+    repeats = chosen == chosen[:count] * 8
+    fail(
+        f"discrete_action(x, params) with a network whose outputs are {show(OUTPUTS[place % count])}",
+        show(values[place]) + ("" if repeats else ", and something else for the same arguments another time"),
+        f"{min(right[place % count])}, the place of the largest output",
+        look="what np.argmin, np.max and np.argmax each return for [3.0, 1.0, 2.0]",
+        facts={"chosen": chosen_fact(values[:count]), "own": own_fact(own)} if repeats else {"repeats": False},
+    )
 
 
 @check("1.17", "The action for continuous actions", points=1)
 def test_continuous_action_stays_between_minus_one_and_one(student: Student) -> None:
     """continuous_action returns -1 below the range, 1 above it, and an output inside the range as it is."""
-    values = [reply.value for reply in call_each(student, "continuous_action", ONE)]
+    values = [reply.value for reply in call_each(student, "continuous_action", SUMS)]
     outputs = [np.array(one) for one in OUTPUTS]
-    if not (held_in(values, outputs, 1e-5) or held_in(values, own_outputs(student, ONE), 1e-5)):
+    own = own_outputs(student, SUMS)
+    if not (held_in(values, outputs, 1e-5) or held_in(values, own, 1e-5)):
         places = [k for k, (value, action) in enumerate(zip(values, ACTIONS, strict=True)) if differ(value, action)]
         place = places[0] if places else 0
         fail(
@@ -130,7 +141,7 @@ def test_continuous_action_stays_between_minus_one_and_one(student: Student) -> 
             show(ACTIONS[place]),
             differs=differ(values[place], ACTIONS[place]),
             look="the two ends of the range, -1 and 1",
-            facts={"actions": tuple(rounded(value) for value in values)},
+            facts={"actions": tuple(map(rounded, values)), "own": own_fact(own)},
         )
 
 

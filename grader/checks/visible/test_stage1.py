@@ -27,7 +27,7 @@ def network(w0: list[list[float]], b0: list[float], w1: list[list[float]], b1: l
     return {"w0": np.array(w0), "b0": np.array([b0]), "w1": np.array(w1), "b1": np.array([b1])}
 
 
-# Two numbers observed, three hidden units, two outputs: the hidden layer is [0.0, 0.5, 2.5] for X, [0.0, 2.5, 0.0] for Y.
+# Two numbers in, three hidden units, two outputs: the hidden layer is [0.0, 0.5, 2.5] for X, [0.0, 2.5, 0.0] for Y.
 HAND = network(
     [[1.5, 0.5, 1.0], [0.5, 1.0, -0.5]], [-1.0, 2.0, 0.5], [[1.0, -1.0], [2.0, -3.0], [-1.5, 1.0]], [0.25, -0.75]
 )

@@ -51,6 +51,7 @@ class LocalStudent:
         self._file = file or Path(self._path).name
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
+        self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
         self.memo: dict[str, Any] = {}  # what the checks of one stage share
 
     @classmethod
@@ -74,12 +75,16 @@ class LocalStudent:
 
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object and keep it."""
-        made = self._caught(
-            fault.call_words(class_name, args, kwargs), self._named(class_name), *self._own(args, kwargs)
-        )
+        own = self._own(args, kwargs)
+        made = self._caught(fault.call_words(class_name, args, kwargs), self._named(class_name), *own)
         handle = f"{class_name} {len(self._kept) + 1}"
-        self._kept[handle] = made
+        self._kept[handle], self._given[handle] = made, own
         return handle
+
+    def given(self, handle: str, /) -> Reply:
+        """Return the arguments that a kept object was made with as they are now."""
+        args, kwargs = self._given[handle]
+        return Reply(None, plain(args), plain(kwargs))
 
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""

@@ -95,6 +95,9 @@ class Student(Protocol):
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object of a class of the stage file, kept where the student's code runs; return its handle."""
 
+    def given(self, handle: str, /) -> Reply:
+        """Return the arguments that a kept object was made with as they are now, to see whether they were changed."""
+
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
 

@@ -65,9 +65,12 @@ def tell_by_chance(optimiser: Optimiser, pop_size: int, path: float, rng: np.ran
 
 def tell_order(optimiser: Optimiser, before: State, steps: Floats, order: Order, rng: np.random.Generator) -> Tell:
     """Tell the last ask's solutions, whose steps (pop_size, n) are given, in an order."""
-    optimiser.tell(fitness_of(order, rng))
+    optimiser.tell(optimiser.sense * fitness_of(order, rng))
     after = optimiser.state()
     moved = (after.mean - before.mean) / before.sigma
+    ends = [float(np.linalg.norm(moved - mean_step(steps, way))) for way in (order, order[::-1])]
+    if ends[1] < 1e-6 < ends[0]:
+        optimiser.sense = -optimiser.sense
     if np.linalg.norm(moved) < 1e-9:  # a mean that stands still has a check of its own
         moved = mean_step(steps, order)
     return Tell(before, after, steps, order, moved)
@@ -89,7 +92,7 @@ def measure(tell: Tell, earlier: Sequence[Floats] = ()) -> Parts:
     upper = np.triu_indices(n)
     design = np.stack([column[upper] for column in columns], axis=1)
     target = tell.after.covariance[upper]
-    shares: Floats = np.linalg.lstsq(design, target, rcond=None)[0]
+    shares = np.linalg.lstsq(design, target, rcond=None)[0].astype(np.float64)
     left = np.linalg.norm(design @ shares - target) / np.linalg.norm(target)
     skew = np.abs(tell.after.covariance - tell.after.covariance.T).max() / np.linalg.norm(target)
     form = ""

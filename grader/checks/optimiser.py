@@ -25,6 +25,9 @@ class State:
 class Optimiser:
     """One CMAES object of a student's.
 
+    ``sense`` is 1, or -1 for one that was seen to move towards the worse solutions: a check has that for itself, and
+    the others turn their orders round for it.
+
     Args:
         student: the stage.
         mean: where it starts, (n,).
@@ -41,6 +44,7 @@ class Optimiser:
         self.handle = student.new("CMAES", mean, **words)
         sizes = "" if pop_size is None else f", pop_size={pop_size}"
         self.called = f"CMAES(mean, sigma={sigma:g}{sizes}, seed={seed}) with mean of shape {mean.shape}"
+        self.sense = 1
         self._asked: Any = None
 
     def ask(self, pop_size: int) -> Floats:
@@ -72,11 +76,20 @@ class Optimiser:
 
     def state(self) -> State:
         """Return mean, sigma and covariance; fail where they cannot be read as such."""
-        return State(
-            self._attribute("mean", (self.n,)),
-            float(self._attribute("sigma", ())),
-            self._attribute("covariance", (self.n, self.n)),
-        )
+        mean = self._attribute("mean", (self.n,))
+        sigma = float(self._attribute("sigma", ()))
+        covariance = self._attribute("covariance", (self.n, self.n))
+        squares = np.linalg.eigvalsh((covariance + covariance.T) / 2)
+        if sigma <= 0 or squares[0] <= 1e-14 * squares[-1]:
+            name = "sigma" if sigma <= 0 else "covariance"
+            fail(
+                f"attribute {name} of {self.called}",
+                f"a sigma of {sigma:.3g}" if sigma <= 0 else f"a covariance with an eigenvalue of {squares[0]:.3g}",
+                "a positive sigma" if sigma <= 0 else "a covariance with positive eigenvalues",
+                look=f"What tell leaves in {name}.",
+                facts={"attribute": name, "is": "not positive"},
+            )
+        return State(mean, sigma, covariance)
 
     def _attribute(self, name: str, shape: tuple[int, ...]) -> Floats:
         """Return an attribute as an array of a shape; one with axes of length one too many is reshaped."""

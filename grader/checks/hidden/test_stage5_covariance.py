@@ -36,7 +36,7 @@ def _facts(first: Parts, second: Parts) -> Facts:
         "better": float(first.shares[:half].sum()) / USUAL.c_mu,
         "worse": float(first.shares[half:].sum()) / USUAL.c_mu,
     }
-    return {name: round(value, 2 if name == "kept" else 1) + 0.0 for name, value in values.items()}
+    return {name: round(value, 2) + 0.0 for name, value in values.items()}
 
 
 def _range(values: list[float]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from grader.kit.student import Student
 Floats = NDArray[np.float64]
 
 DRAWS, N, SIGMA = 2000, 5, 2.5
+POP_SIZE = 40
 
 
 @check("5.4", "the first draws of ask", points=0.75)
@@ -52,14 +53,21 @@ def test_seed(student: Student, rng: np.random.Generator) -> None:
     """Two CMAES with the same seed draw the same, before and after a tell; another seed draws otherwise."""
     seed = int(rng.integers(2**31))
     runs = []
+    anew = True
     for given in (seed, seed, seed + 1):
-        optimiser = Optimiser(student, np.ones(4), 0.7, given, 8)
-        first = optimiser.ask(8)
+        optimiser = Optimiser(student, np.ones(4), 0.7, given, POP_SIZE)
+        first = optimiser.ask(POP_SIZE)
         optimiser.tell(first[:, 0] - first[:, 1] ** 2)
-        runs.append((first, optimiser.ask(8)))
+        state = optimiser.state()
+        second = optimiser.ask(POP_SIZE)
+        lengths = [
+            np.linalg.norm(first - 1.0, axis=1),
+            np.linalg.norm(whitened(second, state.mean, state.sigma, state.covariance), axis=1),
+        ]
+        anew &= bool(np.corrcoef(lengths)[0, 1] < 0.95)  # of 40 pairs: by chance once in 1e17
+        runs.append((first, second))
     same = tuple(bool(np.allclose(a, b, rtol=1e-9, atol=0)) for a, b in zip(runs[0], runs[1], strict=True))
     others = tuple(not np.allclose(a, b) for a, b in zip(runs[0], runs[2], strict=True))
-    anew = not np.allclose(runs[0][0], runs[0][1])
     if all(same) and all(others) and anew:
         return
     if not anew:
@@ -86,6 +94,7 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
         optimiser = Optimiser(student, np.ones(3), 1.0, seed, 6)
         student.seed_global(state)
         drawn.append(optimiser.ask(6))
+    straight = [Optimiser(student, np.ones(3), 1.0, seed, 6).ask(6) for _ in range(2)]
     pair = [Optimiser(student, np.ones(3), 1.0, seed, 6) for _ in range(2)]
     in_turn = [optimiser.ask(6) for optimiser in pair]
     whatever = bool(np.allclose(drawn[0], drawn[1]))
@@ -97,7 +106,12 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
         "draws that change with the global random state" if not whatever else "draws that differ",
         "the same draws from the same seed",
         look="Which generator the random numbers of ask come from, and whose it is.",
-        facts={"whatever": whatever, "follows": bool(np.allclose(drawn[0], drawn[2])), "apart": apart},
+        facts={
+            "whatever": whatever,
+            "follows": bool(np.allclose(drawn[0], drawn[2])),
+            "straight": bool(np.allclose(straight[0], straight[1])),
+            "apart": apart,
+        },
     )
 
 
@@ -105,20 +119,19 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
 def test_arrays_unchanged(student: Student, rng: np.random.Generator) -> None:
     """Neither __init__ nor tell changes the arrays that it is given."""
     mean = rng.standard_normal(4)
-    made = student.call("CMAES", mean, sigma=0.5, pop_size=8, seed=5)
     optimiser = Optimiser(student, mean, 0.5, 5, 8)
     solutions = optimiser.ask(8)
     fitness = rng.standard_normal(8)
     told = optimiser.tell(fitness)
     pairs = {
-        "mean": (mean, made.args[0]),
+        "mean": (mean, student.given(optimiser.handle).args[0]),
         "solutions": (solutions, told.args[0]),
         "fitness": (fitness, told.args[1]),
     }
     changed = tuple(name for name, (given, after) in pairs.items() if not np.array_equal(given, after))
     if changed:
         fail(
-            "CMAES(mean, …)" if changed[0] == "mean" else "tell(solutions, fitness)",
+            "CMAES(mean, …), ask(), tell(solutions, fitness)",
             f"{changed[0]} is not what it was before the call",
             f"{changed[0]} unchanged",
             look="What changes an array in place: +=, .sort(), x[…] = …; and what takes a copy first.",

@@ -75,7 +75,10 @@ def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
             f"a sigma {np.exp(on):.3g} times as large after going on, {np.exp(back):.3g} times after turning back",
             "clearly more after going on",
             look="What is left of the path of sigma from one tell to the next.",
-            facts={"remembers": "reversed" if on - back < -least / LATITUDE else "no"},
+            facts={
+                "remembers": "reversed" if on - back < -least / LATITUDE else "no",
+                **two_tells(student, rng).facts(),
+            },
         )
 
 
@@ -98,5 +101,8 @@ def test_sigma_is_whitened(student: Student, rng: np.random.Generator) -> None:
             f"a sigma {np.exp(change(tell)):.3g} times as large as before the last tell",
             f"about {np.exp(least):.3g} times as large: the step is {white / raw:.0f} times as long by the covariance",
             look="The mean's step as it enters the path of sigma, and the square root of the covariance.",
-            facts={"as_raw": bool(np.isclose(as_raw, change(tell), atol=0.05).any()), "frozen": change(tell) == 0.0},
+            facts={
+                "as_raw": bool(np.isclose(as_raw, change(tell), atol=0.05).any()),
+                **two_tells(student, rng).facts(),
+            },
         )

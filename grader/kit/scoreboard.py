@@ -1,6 +1,8 @@
 """The pytest plugin of a student's machine: gives the checks the stage files beside it, and ends with a scoreboard."""
 
 import hashlib
+import json
+import os
 import sys
 import traceback
 from collections.abc import Generator
@@ -14,6 +16,7 @@ from .board import Board, Outcome, Row
 from .fault import not_done, not_there
 from .local import LocalStudent
 from .message import CheckFailed
+from .notebook import POINTS_FILE
 from .stages import StageFile, read_stages
 from .stub import is_stub
 from .student import StudentNotDone, StudentRaised
@@ -100,9 +103,21 @@ class Scoreboard:
     def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
         """Write the messages and the scoreboard."""
         if self.rows:
+            self._write_shares()
             traces = config.getoption("tbstyle") not in ("auto", "no")
             here = config.invocation_params.dir
             Board(self.stages, list(self.rows.values()), here, traces).write(terminalreporter)
+
+    def _write_shares(self) -> None:
+        """Write what part of each stage's visible points was reached, where the notebook asks for it."""
+        if path := os.environ.get(POINTS_FILE):
+            stages = {row.stage for row in self.rows.values()}
+            shares = {str(stage): self._share(stage) for stage in stages}
+            Path(path).write_text(json.dumps(shares), encoding="utf-8")
+
+    def _share(self, stage: int) -> float:
+        rows = [row for row in self.rows.values() if row.stage == stage]
+        return sum(row.points for row in rows if row.outcome is Outcome.PASSED) / sum(row.points for row in rows)
 
     def _stage(self, item: Any) -> StageFile:
         return self.stages[int(_number(item).split(".")[0]) - 1]

@@ -1,0 +1,154 @@
+"""The messages for student code that did not return, composed in one place."""
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .message import Message
+from .student import Opaque, Rng, StudentFault, StudentMissing, StudentNotDone, StudentRaised, StudentStopped
+
+LONGEST = 300
+
+
+def call_words(function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """Return a call in words: "sample_params(a dict of w0, b0, sigma=0.5, rng=a Generator)"."""
+    shown = [*map(_brief, args), *(f"{key}={_brief(value)}" for key, value in kwargs.items())]
+    return f"{function}({', '.join(shown)})"
+
+
+def raised(called: str, type_name: str, text: str, line: int | None, file: str) -> StudentRaised:
+    """Return the fault for an exception that came out of the student's code."""
+    text = clean(text)
+    place = f" (line {line} of {file})" if line else f" (in {file})"
+    if type_name == "NotImplementedError":
+        message = Message(
+            called,
+            (text or "NotImplementedError") + place,
+            "a value",
+            look="Write this function; its docstring says what it does.",
+        )
+        return StudentNotDone(message, type_name, text, line)
+    message = Message(
+        called,
+        f"{type_name}: {text}{place}" if text else f"{type_name}{place}",
+        "a value and no exception",
+        look=f"Line {line} of {file}: print what it works on." if line else f"What {file} calls, and with what.",
+    )
+    return StudentRaised(message, type_name, text, line)
+
+
+def from_exception(called: str, error: BaseException, path: str, file: str) -> StudentRaised:
+    """Return the fault for a caught exception.
+
+    It carries ``trace``, the traceback from the stage file on, and ``waits_for``: the stage or file that is still a
+    stub where the exception came from there and not from the stage file itself.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [place for place, frame in enumerate(frames) if frame.filename == path]
+    fault = raised(called, type(error).__name__, words_of(error), frames[own[-1]].lineno if own else None, file)
+    shown = [*traceback.format_list(frames[own[0] :]), *traceback.format_exception_only(error)] if own else []
+    fault.trace = "".join(shown)
+    if isinstance(fault, StudentNotDone) and own and frames[-1].filename != path:
+        other = Path(frames[-1].filename).stem
+        fault = _waiting(called, f"stage {other[5]}" if re.match(r"stage\d_", other) else words_of(error), file)
+    return fault
+
+
+def not_done(file: str, functions: Iterable[str]) -> StudentNotDone:
+    """Return the fault for a stage file that is still a stub."""
+    names = ", ".join(functions)
+    return StudentNotDone(
+        Message(names, f"not done yet: {file} still raises NotImplementedError", "a value"), "NotImplementedError"
+    )
+
+
+def _waiting(called: str, other: str, file: str) -> StudentNotDone:
+    """Return the fault for a stage that uses another one, which is still a stub."""
+    message = Message(called, f"{file} uses {other}, which is not done yet", "a value", look=f"Do {other} first.")
+    fault = StudentNotDone(message, "NotImplementedError")
+    fault.waits_for = other
+    return fault
+
+
+def not_there(file: str) -> StudentMissing:
+    """Return the fault for a stage file that is not there."""
+    return StudentMissing(Message(file, f"{file} is not there", f"{file} beside its checks", look="Its name."))
+
+
+def missing(function: str, file: str) -> StudentMissing:
+    """Return the fault for a name that the stage file does not define."""
+    return StudentMissing(
+        Message(
+            f"{function} of {file}",
+            f"{file} does not define {function}",
+            f"a function or class {function}",
+            look=f"The name's spelling in {file}; it stands at the left margin.",
+        )
+    )
+
+
+def not_imported(error: BaseException, file: str) -> StudentMissing:
+    """Return the fault for a stage file that could not be imported."""
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    place = f" (line {line})" if line else ""
+    return StudentMissing(
+        Message(
+            f"import {file.removesuffix('.py')}",
+            f"{type(error).__name__}: {clean(words_of(error))}{place}",
+            f"{file} imports without an exception",
+            look=f"Run 'python {file}': Python shows the line.",
+        )
+    )
+
+
+def too_long(called: str, seconds: float) -> StudentStopped:
+    """Return the fault for a call that had not ended after so many seconds."""
+    return StudentStopped(
+        Message(
+            called,
+            f"nothing in {seconds:g} seconds, so it was stopped",
+            "it returns",
+            look="What it waits for: a pool that is never closed, a loop that never ends.",
+        ),
+        "time",
+    )
+
+
+def ended(called: str, error: SystemExit) -> StudentFault:
+    """Return the fault for code that ends its process."""
+    return StudentStopped(
+        Message(called, f"it ended Python (exit status {clean(str(error.code))})", "it returns a value"), "exit"
+    )
+
+
+def words_of(error: BaseException) -> str:
+    """Return an exception's own text; one that cannot be shown has none."""
+    try:
+        return str(error.args[0]) if isinstance(error, SyntaxError) and error.args else str(error)
+    except Exception:
+        return ""
+
+
+def clean(text: str) -> str:
+    """Return a student's text on one line, without control characters, cut where it is long."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * LONGEST]).split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def _brief(value: Any) -> str:
+    """Return a value in a few words."""
+    if isinstance(value, Rng):
+        return "a Generator"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, dict):
+        return "a dict of " + ", ".join(str(key) for key in list(value)[:6])
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, Opaque):
+        return f"a {value.type_name}"
+    return clean(repr(value))[:40]

@@ -1,0 +1,232 @@
+"""A student's stage run in this very process: on the student's own machine, and for the known mistakes."""
+
+import contextlib
+import copy
+import gc
+import importlib
+import multiprocessing
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing.pool import Pool
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from . import fault
+from .channel import opened
+from .ledger import Ledger
+from .plain import plain
+from .run import Problem, Run
+from .student import Reply, Rng, StudentFault
+
+LONGEST_RUN = 60.0  # seconds that an evolve function gets
+
+
+class LocalStudent:
+    """The Student protocol (see student.py) for a module of this process.
+
+    Args:
+        module: the stage, as a module; None where it could not be imported.
+        file: its file name, for the messages.
+        stages: gives another stage of the same student's, None where there is none.
+        broken: why there is no module.
+        seconds: how long an evolve function may take.
+    """
+
+    def __init__(
+        self,
+        module: ModuleType | None,
+        file: str = "",
+        stages: Callable[[int], "LocalStudent | None"] | None = None,
+        broken: StudentFault | None = None,
+        seconds: float = LONGEST_RUN,
+    ) -> None:
+        self._module, self._broken, self._stages, self._seconds = module, broken, stages, seconds
+        self._path = str(getattr(module, "__file__", "") or "")
+        self._file = file or Path(self._path).name
+        self._rngs: dict[str, np.random.Generator] = {}
+        self._kept: dict[str, Any] = {}
+        self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+        self.memo: dict[str, Any] = {}  # what the checks of one stage share
+
+    @classmethod
+    def of_file(cls, path: Path, stages: "Callable[[int], LocalStudent | None] | None" = None) -> "LocalStudent":
+        """Import a stage file; what it imports is found beside it."""
+        folder = str(path.parent)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        try:
+            return cls(importlib.import_module(path.stem), path.name, stages)
+        except (Exception, SystemExit) as error:
+            return cls(None, path.name, stages, broken=fault.not_imported(error, path.name))
+
+    def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a function of the stage."""
+        return self._reply(function, self._named(function), args, kwargs)
+
+    def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
+        """Make many calls; the first fault is raised."""
+        return [self.call(function, *args, **kwargs) for args, kwargs in calls]
+
+    def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
+        """Make an object and keep it."""
+        own = self._own(args, kwargs)
+        made = self._caught(fault.call_words(class_name, args, kwargs), self._named(class_name), *own)
+        handle = f"{class_name} {len(self._kept) + 1}"
+        self._kept[handle], self._given[handle] = made, own
+        return handle
+
+    def given(self, handle: str, /) -> Reply:
+        """Return the arguments that a kept object was made with as they are now."""
+        args, kwargs = self._given[handle]
+        return Reply(None, plain(args), plain(kwargs))
+
+    def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a method of a kept object."""
+        return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs)
+
+    def get(self, handle: str, attribute: str, /) -> Any:
+        """Return an attribute of a kept object."""
+        called = f"attribute {attribute} of the {handle.split()[0]}"
+        return plain(self._caught(called, lambda: getattr(self._kept[handle], attribute), (), {}))
+
+    def evolve(
+        self,
+        function: str,
+        problem: Problem,
+        /,
+        *,
+        rendezvous: int | None = None,
+        start_method: str | None = None,
+        watch_generations: bool = False,
+        **kwargs: Any,
+    ) -> Run:
+        """Call an evolve function on a problem and return all that was seen."""
+        target = self._named(function)
+        ledger = Ledger(problem, rendezvous)
+        if watch_generations:
+            kwargs["on_generation"] = ledger.on_generation
+        called = fault.call_words(function, (), {key: value for key, value in kwargs.items() if key != "on_generation"})
+        earlier = set(multiprocessing.active_children())
+        begin = time.perf_counter()
+        with opened(ledger) as (fitness, init), _start_method(start_method), self._registered():
+            try:
+                ledger.run.value = plain(self._within(called, lambda: target(fitness, init, **kwargs)))
+            except StudentFault as seen:
+                ledger.run.fault = seen.with_traceback(None)
+            ledger.run.seconds = time.perf_counter() - begin
+            ledger.run.leftover = _leftover(earlier)
+        return ledger.run
+
+    def seed_global(self, seed: int, /) -> None:
+        """Set the global random states."""
+        random.seed(seed)
+        np.random.seed(seed)
+
+    def stage(self, number: int, /) -> "LocalStudent | None":
+        """Return another stage of the same student's."""
+        return self._stages(number) if self._stages else None
+
+    def _named(self, name: str) -> Callable[..., Any]:
+        """Return a function or class of the stage."""
+        if self._module is None:
+            raise self._broken or fault.missing(name, self._file)
+        found: Callable[..., Any] | None = getattr(self._module, name, None)
+        if not callable(found):
+            raise fault.missing(name, self._file)
+        return found
+
+    def _own(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return copies of the arguments with each Rng replaced by the generator that it stands for."""
+
+        def own(value: Any) -> Any:
+            if isinstance(value, Rng):
+                return self._rngs.setdefault(value.key, np.random.default_rng(value.seed))
+            return copy.deepcopy(value)
+
+        return tuple(map(own, args)), {key: own(value) for key, value in kwargs.items()}
+
+    def _reply(self, name: str, target: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
+        """Call with copies of the arguments; return the value and the copies as they are then."""
+        own_args, own_kwargs = self._own(args, kwargs)
+        value = plain(self._caught(fault.call_words(name, args, kwargs), target, own_args, own_kwargs))
+        after = [arg if isinstance(arg, Rng) else plain(own) for arg, own in zip(args, own_args, strict=True)]
+        after_words = {key: arg if isinstance(arg, Rng) else plain(own_kwargs[key]) for key, arg in kwargs.items()}
+        return Reply(value, tuple(after), after_words)
+
+    def _caught(self, called: str, target: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Call, with an exception turned into a StudentFault that holds none of the student's frames."""
+        try:
+            return target(*args, **kwargs)
+        except SystemExit as error:
+            seen: StudentFault = fault.ended(called, error)
+        except Exception as error:
+            seen = fault.from_exception(called, error, self._path, self._file)
+        raise seen
+
+    def _within(self, called: str, target: Callable[[], Any]) -> Any:
+        """Call in a thread and wait for its end, but not for ever."""
+        ends: list[Any] = []
+
+        def run() -> None:
+            try:
+                ends.append(self._caught(called, target, (), {}))
+            except StudentFault as seen:
+                ends.append(seen)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + self._seconds
+        while thread.is_alive() and time.monotonic() < deadline:
+            thread.join(0.2)  # short, so that Ctrl-C is heard on Windows too
+        if not ends:
+            raise fault.too_long(called, self._seconds)
+        if isinstance(ends[0], StudentFault):
+            raise ends[0]
+        return ends[0]
+
+    @contextlib.contextmanager
+    def _registered(self) -> Iterator[None]:
+        """Let workers that are forked find the stage's own functions by its name."""
+        name = self._module.__name__ if self._module else ""
+        before = sys.modules.get(name)
+        if self._module is not None:
+            sys.modules[name] = self._module
+        try:
+            yield
+        finally:
+            if before is not None:
+                sys.modules[name] = before
+            else:
+                sys.modules.pop(name, None)
+
+
+@contextlib.contextmanager
+def _start_method(name: str | None) -> Iterator[None]:
+    """Make a start method the default where this system has it."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    if name in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method(name, force=True)
+    try:
+        yield
+    finally:
+        multiprocessing.set_start_method(before, force=True)
+
+
+def _leftover(earlier: set[Any]) -> int:
+    """Return how many new processes are alive after a second, and end those."""
+    gc.collect()
+    deadline = time.monotonic() + 1.0
+    while (left := set(multiprocessing.active_children()) - earlier) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    for pool in [found for found in gc.get_objects() if isinstance(found, Pool)] if left else []:
+        if left & set(getattr(pool, "_pool", ())):
+            pool.terminate()  # it would start new workers in the place of those that are ended
+    for process in left:
+        process.kill()
+    return len(left)

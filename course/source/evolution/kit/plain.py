@@ -1,0 +1,56 @@
+"""Values as a check sees them: plain ones are copied, anything else becomes an Opaque that holds nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+DEEPEST = 20
+
+
+@dataclass(frozen=True)
+class Rng:
+    """An argument that stands for a numpy Generator kept where the student's code runs.
+
+    The generator is made from ``seed`` when its ``key`` is first seen and goes on from where it was at the next call.
+    """
+
+    key: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that is not plain; only the name of its type came back."""
+
+    type_name: str
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """Return a plain copy of a value: None, bool, int, float, str, numpy scalars, arrays, lists, tuples, dicts."""
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if isinstance(value, np.generic) and not value.dtype.hasobject:
+        return value
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy()
+    if depth < DEEPEST:
+        if isinstance(value, tuple):
+            return tuple(plain(item, depth + 1) for item in value)
+        if isinstance(value, list):
+            return [plain(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
+    return Opaque(type(value).__name__)
+
+
+def is_params(value: Any) -> bool:
+    """Return whether a plain value is a dict of arrays or numbers under string keys."""
+    return isinstance(value, dict) and all(
+        isinstance(key, str) and isinstance(item, (np.ndarray, np.generic, int, float)) for key, item in value.items()
+    )
+
+
+def as_params(value: dict[str, Any]) -> dict[str, np.ndarray[Any, Any]]:
+    """Return such a dict with every value as an array."""
+    return {key: np.asarray(item) for key, item in value.items()}

@@ -1,0 +1,67 @@
+"""Stage 6 (bonus): the whole population in one array."""
+
+import numpy as np
+from evolution import make_batch_env
+
+
+def stack(pop):
+    """Return params with a leading population axis: w0 (pop_size, i_size, h_size) and so on.
+
+    Args:
+        pop: a list of pop_size params with the same keys and shapes.
+
+    Example:
+        >>> pop = [{"w0": np.zeros((4, 10)), "b0": np.zeros((1, 10))} for _ in range(32)]
+        >>> stack(pop)["b0"].shape
+        (32, 1, 10)
+
+    Note:
+        A (1, 10) bias becomes (32, 1, 10), not (32, 10).
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def forward_batch(observations, stacked):
+    """Return (pop_size, o_size): member k's output for observation k.
+
+    Args:
+        observations: one observation a member, (pop_size, i_size).
+        stacked: params with a leading population axis, as stack returns them.
+
+    Example:
+        >>> one = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3)), "w1": np.ones((3, 1)), "b1": np.ones((1, 1))}
+        >>> forward_batch(np.array([[0.5, 1.0], [0.0, 0.0]]), stack([one, one]))
+        array([[5.5],
+               [1. ]])
+
+    Note:
+        Each member has a matrix of its own: (32, 4) @ (32, 4, 10) would multiply every observation with every matrix.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def episode_batch(pop, env_id, seeds):
+    """Return (pop_size,) fitness: member k plays one episode with the k-th seed.
+
+    Args:
+        pop: a list of pop_size params.
+        env_id: "CartPole-v0", "CartPole-v1" or "MountainCarContinuous-v0".
+        seeds: one seed a member.
+
+    Returns:
+        What [episode(p, env_id, seed=s) for p, s in zip(pop, seeds)] gives, many times as fast.
+
+    Example:
+        >>> from evolution import initialize_parameters
+        >>> pop = [initialize_parameters(4, 10, 2) for _ in range(8)]
+        >>> episode_batch(pop, "CartPole-v0", seeds=range(8)).shape
+        (8,)
+
+    Note:
+        make_batch_env wants ints (pop_size,) for CartPole, floats (pop_size, 1) in [-1, 1] for the mountain car. A copy
+        that is done stays done, with reward 0: go on until all are.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,225 @@
+"""The worker inside a seal: imports the student's stage file and does what the grader asks, one frame at a time."""
+
+import _socket
+import contextlib
+import faulthandler
+import importlib
+import os
+import random
+import re
+import signal
+from collections.abc import Callable, Mapping
+from types import ModuleType, TracebackType
+from typing import Any
+
+import numpy as np
+
+from ...kit.plain import Rng, plain
+from . import fitness, wire
+
+LONGEST = 400
+SIGNAL = getattr(signal, "SIGUSR1", None)  # asks for the line at which the code is
+_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'|module '([\w.]+)' has no attribute '(\w+)'")
+
+
+def serve(channel: int, dump: int | None, door: fitness.Address = b"\0fitness", claim: bool = False) -> None:
+    """Answer the grader's requests until it is gone.
+
+    Args:
+        channel: a stream socket to the grader.
+        dump: where to write at which line the code is when the signal comes; None: nowhere.
+        door: where fitness is asked.
+        claim: see fitness.Asked.
+    """
+    if dump is not None:
+        faulthandler.enable(dump)
+        if SIGNAL is not None:
+            faulthandler.register(SIGNAL, dump)
+    line = _socket.socket(fileno=channel)
+    worker, me = Worker(door, claim), os.getpid()
+    while True:
+        try:
+            request = wire.receive(line.recv)
+        except EOFError:
+            return
+        reply = worker.answer(request)
+        if os.getpid() != me:  # a process that the student's code forked and let return
+            os._exit(0)
+        line.sendall(_packed(request["id"], reply))
+
+
+def _packed(number: int, reply: dict[str, Any]) -> bytes:
+    try:
+        return wire.pack({"id": number, **reply})
+    except wire.TooBig as error:
+        return wire.pack({"id": number, "fault": {"kind": "big", "text": str(error)}})
+
+
+class Stopped(Exception):
+    """A request could not be done; carries the words for the grader."""
+
+    def __init__(self, **words: Any) -> None:
+        self.words = words
+
+
+class Worker:
+    """The student's stage and what is kept for it between requests."""
+
+    def __init__(self, door: fitness.Address, claim: bool) -> None:
+        self._door = door, claim
+        self._module: ModuleType | None = None
+        self._unimported: dict[str, Any] | None = None
+        self._path = ""
+        self._rngs: dict[str, np.random.Generator] = {}
+        self._kept: dict[str, Any] = {}
+        self._given: dict[str, tuple[list[Any], dict[str, Any]]] = {}
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the reply to one request."""
+        try:
+            return {"ok": getattr(self, f"do_{request['op']}")(request)}
+        except Stopped as stopped:
+            return {"fault": stopped.words}
+
+    def do_open(self, request: Mapping[str, Any]) -> bool:
+        """Import the stage file; a failure is told at each later request."""
+        self._path = request["path"]
+        try:
+            self._module = self._try(lambda: importlib.import_module(request["module"]))
+        except Stopped as stopped:
+            if stopped.words["kind"] == "exit":
+                raise
+            self._unimported = {**stopped.words, "kind": "import"}
+            raise Stopped(**self._unimported) from None
+        return True
+
+    def do_call(self, request: Mapping[str, Any]) -> list[Any]:
+        """Call a function of the stage, many times."""
+        target = self._named(request["name"])
+        return [self._one(index, target, args, kwargs) for index, (args, kwargs) in enumerate(request["calls"])]
+
+    def do_new(self, request: Mapping[str, Any]) -> str:
+        """Make an object of a class of the stage and keep it."""
+        args, kwargs = self._own(request["args"], request["kwargs"])
+        target = self._named(request["name"])
+        handle = f"{request['name']} {len(self._kept) + 1}"
+        self._kept[handle] = self._try(lambda: target(*args, **kwargs))
+        self._given[handle] = args, kwargs
+        return handle
+
+    def do_given(self, request: Mapping[str, Any]) -> Any:
+        """Return the arguments that a kept object was made with, as they are now."""
+        self._object(request["handle"])
+        args, kwargs = self._given[request["handle"]]
+        return None, plain(tuple(args)), plain(kwargs)
+
+    def do_method(self, request: Mapping[str, Any]) -> Any:
+        """Call a method of a kept object."""
+        kept = self._object(request["handle"])
+        target = self._try(lambda: getattr(kept, request["name"]))
+        return self._one(0, target, request["args"], request["kwargs"])
+
+    def do_get(self, request: Mapping[str, Any]) -> Any:
+        """Return an attribute of a kept object."""
+        kept = self._object(request["handle"])
+        return self._try(lambda: plain(getattr(kept, request["name"])))
+
+    def do_seed(self, request: Mapping[str, Any]) -> bool:
+        """Set the global random states."""
+        random.seed(request["seed"])
+        np.random.seed(request["seed"])
+        return True
+
+    def do_evolve(self, request: Mapping[str, Any]) -> Any:
+        """Call an evolve function with a fitness and an init that the grader answers."""
+        target, kwargs = self._named(request["name"]), dict(request["kwargs"])
+        if request["watch"]:
+            kwargs["on_generation"] = fitness.Watcher(*self._door)
+        if request["start_method"]:
+            import multiprocessing
+
+            with contextlib.suppress(ValueError):  # a method that this system doesn't have
+                multiprocessing.set_start_method(request["start_method"], force=True)
+        return self._try(lambda: plain(target(fitness.Fitness(*self._door), fitness.Init(*self._door), **kwargs)))
+
+    def _named(self, name: str) -> Callable[..., Any]:
+        if self._unimported is not None:
+            raise Stopped(**self._unimported)
+        found: Any = getattr(self._module, name, None)
+        if not callable(found):
+            raise Stopped(kind="missing")
+        return found  # type: ignore[no-any-return]
+
+    def _object(self, handle: str) -> Any:
+        if handle not in self._kept:
+            raise Stopped(kind="missing")
+        return self._kept[handle]
+
+    def _own(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return the arguments with each Rng replaced by the generator that it stands for."""
+
+        def own(value: Any) -> Any:
+            if isinstance(value, Rng):
+                if value.key not in self._rngs:
+                    self._rngs[value.key] = np.random.default_rng(value.seed)
+                return self._rngs[value.key]
+            return value
+
+        return [own(value) for value in args], {key: own(value) for key, value in kwargs.items()}
+
+    def _one(self, index: int, target: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Return (value, args, kwargs), the arguments as they are after the call."""
+        own_args, own_kwargs = self._own(args, kwargs)
+        value = self._try(lambda: plain(target(*own_args, **own_kwargs)), index)
+        after = tuple(old if isinstance(old, Rng) else plain(now) for old, now in zip(args, own_args, strict=True))
+        return (
+            value,
+            after,
+            {key: old if isinstance(old, Rng) else plain(own_kwargs[key]) for key, old in kwargs.items()},
+        )
+
+    def _try(self, action: Callable[[], Any], index: int = 0) -> Any:
+        """Run the student's code; an exception becomes words."""
+        try:
+            return action()
+        except SystemExit as error:
+            words: dict[str, Any] = {"kind": "exit", "text": _text(error)}
+        except BaseException as error:
+            words = self._words(error)
+        raise Stopped(index=index, **words)
+
+    def _words(self, error: BaseException) -> dict[str, Any]:
+        """Return an exception's type, text, line in the stage file, and the name whose lack it tells of."""
+        line = error.lineno if isinstance(error, SyntaxError) else self._line(error.__traceback__)
+        module = error.name if isinstance(error, ModuleNotFoundError) else None
+        name = None
+        if isinstance(error, (ImportError, AttributeError)) and (found := _NO_NAME.search(_text(error))):
+            module, name = found[2] or found[3], found[1] or found[4]
+        number = error.errno if isinstance(error, OSError) else None
+        return {
+            "kind": "raised",
+            "type": type(error).__name__,
+            "text": _text(error),
+            "line": line if isinstance(line, int) else None,
+            "module": module,
+            "name": name,
+            "errno": number if isinstance(number, int) else None,
+        }
+
+    def _line(self, trace: TracebackType | None) -> int | None:
+        """Return the last line of a traceback that lies in the stage file."""
+        line = None
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self._path:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+
+def _text(error: BaseException) -> str:
+    """Return an exception's own text, cut; one that cannot be shown has none."""
+    try:
+        text = error.args[0] if isinstance(error, SyntaxError) and error.args else error
+        return str(text)[:LONGEST]
+    except BaseException:
+        return ""

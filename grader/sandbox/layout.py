@@ -1,0 +1,82 @@
+"""What a seal can see of this machine: libraries, the interpreter, a few packages, and the code that runs inside."""
+
+import importlib.util
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = ("numpy", "gymnasium", "cloudpickle", "farama_notifications", "typing_extensions")
+INSIDE_LIB = "/seal/lib"
+INSIDE_PACKAGES = "/seal/packages"
+
+
+class Layout(NamedTuple):
+    """The folders and files of a seal.
+
+    Attributes:
+        links: (target, place) of symbolic links.
+        binds: (source, place) of what is shown read-only.
+        covered: folders in there that are hidden under an empty one.
+        python: the interpreter's place, inside as outside.
+        library_path: where the interpreter's own library lies, "" where the system finds it.
+    """
+
+    links: tuple[tuple[str, str], ...]
+    binds: tuple[tuple[str, str], ...]
+    covered: tuple[str, ...]
+    python: str
+    library_path: str
+
+
+@cache
+def layout() -> Layout:
+    """Return what this machine's interpreter needs inside a seal, and nothing else."""
+    links: list[tuple[str, str]] = []
+    binds: list[tuple[str, str]] = []
+    for name in ("lib", "lib64"):
+        top, below = Path("/", name), Path("/usr", name)
+        if below.is_dir():
+            binds.append((str(below), str(below)))
+        if top.is_symlink():
+            links.append((f"usr/{name}", str(top)))
+        elif top.is_dir():
+            binds.append((str(top), str(top)))
+    binds += [(path, path) for path in ("/etc/ld.so.cache", "/etc/alternatives") if os.path.exists(path)]
+    python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+    prefix = Path(os.path.realpath(sys.base_prefix))
+    libraries = prefix / "lib"
+    if prefix != Path("/usr"):
+        binds.append((str(libraries), str(libraries)))
+    binds.append((python, python))
+    shared = bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) and prefix != Path("/usr")
+    binds += [(str(path), f"{INSIDE_PACKAGES}/{path.name}") for path in _packages()]
+    binds.append((str(HERE / "inside"), f"{INSIDE_LIB}/_seal/sandbox/inside"))
+    binds.append((str(HERE.parent / "kit"), f"{INSIDE_LIB}/_seal/kit"))
+    covered = sorted({str(path) for path in _site_folders(libraries)})
+    return Layout(tuple(links), tuple(binds), tuple(covered), python, str(libraries) if shared else "")
+
+
+def _packages() -> Iterator[Path]:
+    """Yield the folder or file of each package that student code may import, and of its bundled libraries."""
+    for name in PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            continue
+        path = Path(spec.origin).resolve()
+        path = path.parent if path.name == "__init__.py" else path
+        yield path
+        bundled = path.parent / f"{name}.libs"
+        if bundled.is_dir():
+            yield bundled
+
+
+def _site_folders(libraries: Path) -> Iterator[Path]:
+    """Yield the folders of installed packages that lie within what is shown."""
+    for lib in {libraries, Path("/usr/lib"), Path("/usr/lib64")}:
+        for pattern in ("python*/site-packages", "python*/dist-packages"):
+            yield from lib.glob(pattern)

@@ -1,0 +1,58 @@
+"""The caps of a seal, each with the words for a student who passes it."""
+
+import os
+from dataclasses import dataclass, field
+
+CORES = os.cpu_count() or 1
+MB = 1 << 20
+
+
+def _memory() -> int:
+    return (1024 + 96 * CORES) * MB
+
+
+def _processes() -> int:
+    return 48 + 4 * CORES
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one seal may use; the times are for each request.
+
+    Attributes:
+        cpu: seconds of processor time of the whole tree.
+        idle: seconds in which no process of the tree runs or could run; waiting for the grader doesn't count.
+        wall: seconds by the clock, whatever the tree does.
+        memory: bytes of the whole tree, and of each process' data.
+        processes: processes and threads of the whole tree.
+        output: bytes on stdout and stderr together.
+        file_size: bytes of one file.
+        open_files: open files of one process.
+        tmp: bytes of /tmp, and of /dev/shm.
+        home: bytes of the home folder.
+    """
+
+    cpu: float = 10.0
+    idle: float = 10.0
+    wall: float = 120.0
+    memory: int = field(default_factory=_memory)
+    processes: int = field(default_factory=_processes)
+    output: int = 4 * MB
+    file_size: int = 32 * MB
+    open_files: int = 1024
+    tmp: int = 64 * MB
+    home: int = 16 * MB
+
+    def inside(self) -> dict[str, int]:
+        """Return the kernel's limits that pid 1 sets, by their names."""
+        return {
+            "RLIMIT_NPROC": self.processes + 16,
+            "RLIMIT_AS": self.memory + 2048 * MB,
+            "RLIMIT_DATA": self.memory,
+            "RLIMIT_FSIZE": self.file_size,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_CPU": 600,
+            "RLIMIT_CORE": 0,
+            "RLIMIT_MSGQUEUE": 0,
+            "RLIMIT_MEMLOCK": 64 << 10,
+        }

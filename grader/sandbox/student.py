@@ -1,0 +1,187 @@
+"""A student's stage in a seal, as the checks see it."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..kit.plain import plain
+from ..kit.run import Problem, Run
+from ..kit.student import Reply, StudentFault, StudentMissing, StudentStopped
+from ..manifest import Stage
+from . import faults
+from .errors import SealEnded
+from .fitness import FitnessServer
+from .leftover import leftover
+from .limits import Limits
+from .seal import Answerer, Seal
+
+
+class SealedStudent:
+    """The Student protocol (see grader/kit/student.py) for a stage file that runs in a seal.
+
+    Args:
+        stage: the stage that is graded.
+        seal: the seal, just started; the stage file lies in its home folder.
+        limits: the seal's caps, for the messages.
+        home: where that folder is, as the worker sees it.
+        stages: opens the seal of another stage of the same submission; None where it was not handed in.
+
+    Attributes:
+        closed: whether the seal has ended; then a new student must be opened.
+        memo: what checks share about this submission's stage.
+    """
+
+    def __init__(
+        self, stage: Stage, seal: Seal, limits: Limits, home: str, stages: "Callable[[int], SealedStudent | None]"
+    ) -> None:
+        self.memo: dict[str, Any] = {}
+        self._stage, self._seal, self._limits, self._stages = stage, seal, limits, stages
+        self._others: dict[int, SealedStudent | None] = {}
+        self._server: FitnessServer | None = None
+        request = {"op": "open", "module": stage.module, "path": f"{home}/{stage.file}"}
+        self._opening: int | None = seal.send(request)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the seal has ended."""
+        return self._seal.closed
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time that this seal and those of its other stages have used, as last seen."""
+        return self._seal.watch.cpu + sum(other.cpu_seconds for other in self._others.values() if other)
+
+    def close(self) -> None:
+        """End the seal and those of its other stages."""
+        self._seal.close()
+        for other in self._others.values():
+            if other is not None:
+                other.close()
+
+    def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a function of the stage file."""
+        return self.call_many(function, [(args, kwargs)])[0]
+
+    def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
+        """Make many calls in one exchange; the first fault is raised."""
+        sent = [(plain(tuple(args)), plain(dict(kwargs))) for args, kwargs in calls]
+        call = faults.Call(function, self._stage.file, calls)
+        found = self._ask(call, {"op": "call", "name": function, "calls": sent}, len(sent))
+        if not isinstance(found, list) or len(found) != len(sent):
+            raise self._garbage(call)
+        return [self._reply(call, item, args, kwargs) for item, (args, kwargs) in zip(found, sent, strict=True)]
+
+    def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
+        """Make an object of a class of the stage file, kept in the seal; return its handle."""
+        call = faults.Call(class_name, self._stage.file, [(args, kwargs)])
+        request = {"op": "new", "name": class_name, "args": plain(args), "kwargs": plain(kwargs)}
+        handle = self._ask(call, request)
+        if not isinstance(handle, str) or len(handle) > 200:
+            raise self._garbage(call)
+        return handle
+
+    def given(self, handle: str, /) -> Reply:
+        """Return the arguments that a kept object was made with as they are now."""
+        call = faults.Call(handle.split()[0], self._stage.file, None)
+        found = self._ask(call, {"op": "given", "handle": handle})
+        if isinstance(found, tuple) and len(found) == 3 and isinstance(found[1], tuple) and isinstance(found[2], dict):
+            return Reply(*found)
+        raise self._garbage(call)
+
+    def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a method of a kept object."""
+        call = faults.Call(name, self._stage.file, [(args, kwargs)])
+        sent = plain(args), plain(kwargs)
+        request = {"op": "method", "handle": handle, "name": name, "args": sent[0], "kwargs": sent[1]}
+        return self._reply(call, self._ask(call, request), *sent)
+
+    def get(self, handle: str, attribute: str, /) -> Any:
+        """Return an attribute of a kept object."""
+        call = faults.Call(f"{handle.split()[0]}.{attribute}", self._stage.file, None)
+        return self._ask(call, {"op": "get", "handle": handle, "name": attribute})
+
+    def evolve(
+        self,
+        function: str,
+        problem: Problem,
+        /,
+        *,
+        rendezvous: int | None = None,
+        start_method: str | None = None,
+        watch_generations: bool = False,
+        **kwargs: Any,
+    ) -> Run:
+        """Call an evolve function on a problem and return all that was seen from outside."""
+        call = faults.Call(function, self._stage.file, [((), kwargs)])
+        self._open(call)
+        if self._server is None:
+            self._server = FitnessServer(self._seal)
+        self._server.begin(problem, rendezvous)
+        request = {
+            "op": "evolve",
+            "name": function,
+            "kwargs": plain(kwargs),
+            "watch": watch_generations,
+            "start_method": start_method,
+        }
+        run, begin = self._server.run, time.monotonic()
+        try:
+            run.value = self._ask(call, request, answerer=self._server)
+        except StudentMissing:
+            raise
+        except StudentFault as seen:
+            run.fault = seen.with_traceback(None)
+        run.seconds = time.monotonic() - begin
+        self._server.finish()
+        run.leftover = 0 if self.closed else leftover(self._seal.watch)
+        return run
+
+    def seed_global(self, seed: int, /) -> None:
+        """Set the state of ``random`` and of ``numpy.random``'s global functions in the seal."""
+        call = faults.Call("numpy.random.seed", self._stage.file, [((seed,), {})])
+        self._ask(call, {"op": "seed", "seed": seed})
+
+    def stage(self, number: int, /) -> "SealedStudent | None":
+        """Return another stage of the same submission in a seal of its own, None where it was not handed in."""
+        other = self._others.get(number)
+        if number not in self._others or (other is not None and other.closed):
+            self._others[number] = other = self._stages(number)
+        return other
+
+    def _ask(
+        self, call: faults.Call, request: Mapping[str, Any], calls: int = 1, answerer: Answerer | None = None
+    ) -> Any:
+        """Send a request and return what the worker says is its result."""
+        self._open(call)
+        return self._exchange(call, self._seal.send(request), calls, answerer)
+
+    def _open(self, call: faults.Call) -> None:
+        """Wait once for the stage file's import."""
+        if self._opening is not None:
+            number, self._opening = self._opening, None
+            self._exchange(call, number)
+
+    def _exchange(self, call: faults.Call, number: int, calls: int = 1, answerer: Answerer | None = None) -> Any:
+        try:
+            reply = self._seal.wait(number, answerer, calls)
+        except SealEnded as end:
+            raise faults.ended(call, end, self._limits) from None
+        if "ok" in reply:
+            return reply["ok"]
+        seen = faults.told(call, reply.get("fault"), self._limits)
+        if isinstance(seen, StudentStopped):
+            self._seal.close()
+        raise seen
+
+    def _reply(self, call: faults.Call, item: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
+        """Return the worker's (value, args, kwargs) as a Reply, if it is that."""
+        if isinstance(item, tuple) and len(item) == 3:
+            value, after, words = item
+            if isinstance(after, tuple) and len(after) == len(args) and isinstance(words, dict):
+                return Reply(value, after, words)
+        raise self._garbage(call)
+
+    def _garbage(self, call: faults.Call) -> StudentStopped:
+        """End a seal whose answer is not of the agreed form."""
+        self._seal.close()
+        return faults.ended(call, SealEnded("channel"), self._limits)

@@ -1,0 +1,175 @@
+"""The watchdog of a seal: a thread that looks at its processes and ends them all when a cap is passed."""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import threading
+import time
+from dataclasses import dataclass
+
+from . import processes
+from .inside.worker import SIGNAL
+from .limits import Limits
+from .processes import Process
+from .start import Started
+
+OFTEN, SELDOM = 0.02, 0.1  # seconds between two looks, during a request and between requests
+PATIENCE = 0.1  # seconds to wait for the worker to say at which line it is
+LONGEST_DUMP = 1 << 14
+
+
+@dataclass
+class Request:
+    """What has been used since a request began."""
+
+    cpu_before: float
+    idle: float = 0.0
+    wall: float = 0.0
+
+
+class Watch:
+    """Watches one seal until it is closed.
+
+    Attributes:
+        cap: the cap that was passed, "" while none was.
+        cpu: seconds of processor time that the seal has used, as last seen.
+        root: pid 1's number outside, None until it is known.
+        worker: the worker's number outside, None until it is known.
+        resting_since: since when nothing in the seal has been running, None while something runs.
+        answering: whether the grader itself owes the seal an answer; then the seal's idle time doesn't count.
+    """
+
+    def __init__(self, started: Started, limits: Limits) -> None:
+        self.cap, self.cpu, self.dump = "", 0.0, b""
+        self.root: int | None = None
+        self.worker: int | None = None
+        self.resting_since: float | None = None
+        self.answering = False
+        self.exit_status: int | None = None
+        self._started, self._limits = started, limits
+        self._handle: int | None = None
+        self._request: Request | None = None
+        self._patience = 0.0
+        self._closed = threading.Event()
+        self._stopping = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="seal watch", daemon=True)
+        self._thread.start()
+
+    def begin(self, calls: int = 1) -> None:
+        """A request begins; one of many calls gets a little more time."""
+        self._patience = 0.01 * calls
+        self._request = Request(self.cpu)
+
+    def finish(self) -> None:
+        """The request has ended."""
+        self._request = None
+
+    def stop(self, cap: str) -> None:
+        """End the seal because a cap was passed; the first reason stands."""
+        with self._stopping:
+            if self._closed.is_set():
+                return
+            self.cap = cap
+            self._ask_line()
+            self._end()
+
+    def close(self) -> None:
+        """End the seal and wait until all of it is gone."""
+        with self._stopping:
+            if not self._closed.is_set():
+                self._end()
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def look(self) -> list[Process]:
+        """Return the seal's processes now, pid 1 first."""
+        seen = [] if self.root is None else processes.tree(self.root)
+        if self.worker is None and len(seen) > 1:
+            self.worker = min((one for one in seen if one.parent == self.root), key=lambda one: one.started).pid
+        if seen:
+            self.cpu = max(self.cpu, sum(one.cpu for one in seen))
+        return seen
+
+    def _run(self) -> None:
+        """Look again and again until the seal is closed."""
+        if not self._find_root():
+            return
+        before = time.monotonic()
+        while not self._closed.wait(OFTEN if self._request else SELDOM):
+            now = time.monotonic()
+            cap = self._passed(self.look(), min(now - before, 0.5))
+            before = now
+            if cap:
+                self.stop(cap)
+
+    def _find_root(self) -> bool:
+        """Wait until bubblewrap says which process is pid 1."""
+        if self._started.status is None:
+            self.root = self._started.process.pid
+            return True
+        with contextlib.suppress(OSError, ValueError, KeyError, IndexError):
+            self.root = int(json.loads(os.read(self._started.status, 4096).splitlines()[0])["child-pid"])
+            with self._stopping:
+                self._handle = os.pidfd_open(self.root)
+        return self.root is not None
+
+    def _passed(self, seen: list[Process], seconds: float) -> str:
+        """Return the cap that is passed, "" where none is."""
+        inside = [one for one in seen if one.pid != self.root]
+        if any(map(processes.busy, inside)):
+            self.resting_since = None
+        elif self.resting_since is None:
+            self.resting_since = time.monotonic()
+        if sum(one.threads for one in inside) > self._limits.processes:
+            return "processes"
+        if sum(processes.memory(one.pid) for one in inside) > self._limits.memory:
+            return "memory"
+        if (request := self._request) is None:
+            return ""
+        request.wall += seconds
+        if self.resting_since is not None and not self.answering:
+            request.idle += seconds
+        if self.cpu - request.cpu_before > self._limits.cpu + self._patience:
+            return "cpu"
+        if request.idle > self._limits.idle or request.wall > self._limits.wall + self._patience:
+            return "time"
+        return ""
+
+    def _ask_line(self) -> None:
+        """Ask the worker at which line it is; whatever it says is text."""
+        if self.worker is None or SIGNAL is None:
+            return
+        with contextlib.suppress(OSError):
+            os.kill(self.worker, SIGNAL)
+            if select.select([self._started.dump], [], [], PATIENCE)[0]:
+                time.sleep(0.002)  # the dump comes in several writes
+                self.dump = os.read(self._started.dump, LONGEST_DUMP)
+
+    def _end(self) -> None:
+        """Kill pid 1, and with it everything inside; then bubblewrap."""
+        self._closed.set()
+        self.look()
+        with contextlib.suppress(OSError):
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+                select.select([self._handle], [], [], 10.0)  # until the kernel has ended the last of them
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        self._started.kill()
+        self._started.process.wait()
+        self._read_rest()
+
+    def _read_rest(self) -> None:
+        """Read what was left behind: the exit status, and the lines of a crash."""
+        if self._started.status is not None:
+            os.set_blocking(self._started.status, False)
+            with contextlib.suppress(OSError, ValueError):
+                for line in os.read(self._started.status, 4096).splitlines():
+                    self.exit_status = json.loads(line).get("exit-code", self.exit_status)
+        if not self.dump:
+            os.set_blocking(self._started.dump, False)
+            with contextlib.suppress(OSError):
+                self.dump = os.read(self._started.dump, LONGEST_DUMP)

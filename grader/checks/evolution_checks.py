@@ -1,0 +1,95 @@
+"""What stages 3 and 4 ask of the children in one trial: draws of their own, with the spread of sigma."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+from ..kit.message import fail
+from ..kit.trial import Trial
+from . import spread
+from .evolution_log import BEST, Brood, broods
+
+
+def children_of(trial: Trial) -> list[Brood]:
+    """Return the generations after the first; fail where there are none to read."""
+    found = broods(trial)
+    if found:
+        return found
+    fail(
+        trial.called,
+        f"{len(trial.rows)} generations of {trial.pop_size} tested params",
+        f"{trial.generations} generations of params with the keys and shapes that init gives",
+        facts={"generations": "unreadable"},
+    )
+
+
+def children_are_draws_of_their_own(trial: Trial) -> None:
+    """Fail unless every child has noise of its own, in its generation and from one generation to the next."""
+    word = spread.repeats(children_of(trial))
+    if word:
+        fail(
+            trial.called,
+            REPEAT_WORDS[word],
+            "each member a draw of its own, and new draws in each generation",
+            look="How often sample_params is called, and with which Generator.",
+            facts={"children": word},
+        )
+
+
+REPEAT_WORDS = {
+    "earlier members again": "members that were tested before, unchanged",
+    "no noise": "members equal to their parent",
+    "one child, always the same noise": "one child many times, with the same noise in each generation",
+    "one child": "one child many times in place of different ones",
+    "the same noise in each generation": "the noise of one generation again in the next",
+    "some the same": "children with the same noise as others of their generation",
+}
+
+
+def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
+    """Fail unless the children of every trial spread by its sigma, as normal and independent draws do.
+
+    Bounds of 4e-12 each (grader.checks.spread): a chi-square a trial, the distribution and the
+    independence of neighbours over all numbers of the trials, a few thousand.
+    """
+    found = [[brood for brood in children_of(trial) if len(brood.children)] for trial in trials]
+    kept = [(trial, grown) for trial, grown in zip(trials, found, strict=True) if grown]
+    wrong = [(trial, grown) for trial, grown in kept if not spread.right_deviation(grown, trial.sigma)]
+    expected = "a standard deviation of sigma = {:g} around the parent, in every number"
+    if wrong:
+        trial, grown = wrong[0]
+        fail(
+            trial.called,
+            f"children with a standard deviation of {spread.deviation(grown):.2g} around their centre",
+            expected.format(trial.sigma),
+            look="The sigma on its way from the arguments to sample_params.",
+            facts=_law(wrong),
+        )
+    for trial, grown in kept:
+        right = [brood for brood in grown if brood.origin == BEST]
+        if right and not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
+            fail(
+                trial.called,
+                "children whose numbers are not independent normal draws",
+                expected.format(trial.sigma),
+                look="Let sample_params of stage 2 draw the children.",
+                facts={"spread": "not normal"},
+            )
+
+
+def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
+    """Return a word for how the spread depends on sigma, nothing where no law is known."""
+    laws: dict[str, Callable[[float], float]] = {
+        "one": lambda sigma: 1.0,
+        "squared": lambda sigma: sigma**2,
+        "root": lambda sigma: sigma**0.5,
+        "twice": lambda sigma: 2 * sigma,
+    }
+    for word, law in laws.items():
+        if all(abs(spread.deviation(grown) / law(trial.sigma) - 1) < 0.12 for trial, grown in wrong):
+            return {"spread": word}
+    _, grown = max(wrong, key=lambda pair: len(pair[1]))
+    single = [spread.deviation([brood]) for brood in grown]
+    if len(single) > 2 and single[0] > 1.2 * single[-1] and sorted(single, reverse=True) == single:
+        return {"spread": "falls"}
+    if len(single) > 2 and single[-1] > 1.2 * single[0] and sorted(single) == single:
+        return {"spread": "rises"}
+    return {}

@@ -1,0 +1,59 @@
+"""Hidden checks of stage 3: history's numbers, selection, the children, and what is returned and reported."""
+
+import numpy as np
+
+from grader.checks.evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
+from grader.checks.stage3_trials import SERIAL, unseeded_trials, wide_trial
+from grader.kit.check import check
+from grader.kit.expect import history_holds_every_fitness
+from grader.kit.problems import Bowl
+from grader.kit.student import Student
+from grader.kit.trial import main_trial, seed_from, trial
+
+
+@check("3.5", "The numbers in history", points=2)
+def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.Generator) -> None:
+    """Row g of history is the fitness of each member of generation g, in the population's order."""
+    history_holds_every_fitness(main_trial(student, rng))
+
+
+@check("3.6", "The parent of every generation", points=3)
+def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
+    """Every generation lies around the fittest of the last one or the fittest so far."""
+    parent_is_the_fittest(main_trial(student, rng))
+
+
+@check("3.7", "Children that differ", points=2)
+def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
+    """Each member is a draw of its own, and each generation draws anew."""
+    children_are_draws_of_their_own(main_trial(student, rng))
+
+
+@check("3.8", "The spread of the children", points=3)
+def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Generator) -> None:
+    """Children spread by sigma around their parent, for sigmas of 0.5 and 2 and for the default of 1."""
+    children_spread_by_sigma([main_trial(student, rng), wide_trial(student, rng), unseeded_trials(student, rng)[0]])
+
+
+@check("3.9", "The best that is returned", points=2)
+def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
+    """The first value returned is the fittest member of the last generation, or of all."""
+    best_is_the_fittest(main_trial(student, rng))
+
+
+@check("3.10", "on_generation", points=2)
+def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
+    """on_generation(generation, best, results) is called once a generation, after select, counting from 0."""
+    on_generation_is_called(
+        trial(
+            student,
+            SERIAL,
+            Bowl(seed_from(rng)),
+            watch_generations=True,
+            generations=4,
+            pop_size=5,
+            sigma=0.5,
+            seed=seed_from(rng),
+        )
+    )

@@ -1,0 +1,77 @@
+"""Hidden checks of stage 3: seeds, ties, and a fitness that improves."""
+
+import numpy as np
+
+from grader.checks.environments import CartPole, MountainCar
+from grader.checks.improvement import GAIN, gain, improves, last_mean
+from grader.checks.sameness import difference, other_runs, same_run_again
+from grader.checks.selection_checks import best_is_the_fittest
+from grader.checks.stage3_trials import SERIAL, unseeded_trials, wide_trial
+from grader.kit.check import check
+from grader.kit.problems import Bowl
+from grader.kit.run import Problem
+from grader.kit.student import Student
+from grader.kit.trial import Trial, main_trial, seed_from, trial
+
+
+@check("3.11", "The same seed", points=2)
+def test_a_seed_gives_the_same_run_whatever_the_global_state(student: Student, rng: np.random.Generator) -> None:
+    """The same seed gives the same (best, history), whatever numpy's global random state."""
+    problem, seed, states = Bowl(seed_from(rng)), seed_from(rng), (seed_from(rng), seed_from(rng))
+
+    def run(state: int) -> Trial:
+        student.seed_global(state)
+        return trial(student, SERIAL, problem, generations=3, pop_size=4, sigma=0.5, seed=seed)
+
+    first, second = run(states[0]), run(states[1])
+    if difference(first.run, second.run):
+        same_run_again(first, second, run(states[0]))
+
+
+@check("3.12", "Other seeds and no seed", points=1)
+def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
+    """Two seeds give two runs, and so do two calls without a seed."""
+    one, two = main_trial(student, rng), wide_trial(student, rng)
+    other_runs([("another seed", one, two), ("a call without a seed", *unseeded_trials(student, rng))])
+
+
+@check("3.13", "Members that are equally fit", points=1)
+def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None:
+    """Where many members are equally fit, any fittest one may be chosen."""
+    problem = Bowl(seed_from(rng), steps=1000.0)
+    best_is_the_fittest(
+        trial(student, SERIAL, problem, generations=3, pop_size=5, sigma=0.5, seed=seed_from(rng)),
+    )
+
+
+@check("3.14", "A fitness that improves: a slope", points=1)
+def test_fitness_improves_on_a_slope(student: Student, rng: np.random.Generator) -> None:
+    """On a function with a known answer the fittest comes closer by at least 4 sigma in five steps."""
+
+    def run(number: int) -> Trial:
+        if not number:
+            return main_trial(student, rng)
+        problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+        return trial(student, SERIAL, problem, generations=6, pop_size=8, sigma=0.5, seed=seed)
+
+    improves(run, lambda seen: len(seen.rows) > 1 and gain(seen) >= GAIN, ahead=1)
+
+
+@check("3.15", "A fitness that improves: CartPole", points=1)
+def test_fitness_improves_on_cartpole(student: Student, rng: np.random.Generator) -> None:
+    """The last of six generations on CartPole stands for 100 steps on average."""
+    _environment(student, rng, CartPole)
+
+
+@check("3.16", "A fitness that improves: MountainCarContinuous", points=1)
+def test_fitness_improves_on_mountain_car(student: Student, rng: np.random.Generator) -> None:
+    """The last of six generations on MountainCarContinuous earns more than -4 on average."""
+    _environment(student, rng, MountainCar)
+
+
+def _environment(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> None:
+    def run(_: int) -> Trial:
+        problem: Problem = kind(seed_from(rng))
+        return trial(student, SERIAL, problem, generations=6, pop_size=8, sigma=kind.sigma, seed=seed_from(rng))
+
+    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=2)

@@ -1,0 +1,84 @@
+"""Whether two runs of an evolve function are the same, and in which part they differ or agree."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+
+from ..kit.describe import first_difference
+from ..kit.message import fail
+from ..kit.run import Run
+from ..kit.trial import Trial, same
+from . import spread
+from .evolution_log import broods
+
+
+def difference(one: Run, two: Run) -> str:
+    """Return where two runs' best or history differ, "" where they are equal."""
+    if not _equal_history(one.history, two.history):
+        return first_difference(one.history, two.history) or "another history"
+    if isinstance(one.best, dict) and isinstance(two.best, dict):
+        return "" if same(one.best, two.best) else f"best: {first_difference(one.best, two.best)}"
+    return first_difference(one.best, two.best)
+
+
+def same_run_again(first: Trial, second: Trial, third: Trial) -> None:
+    """Fail unless one seed gave the same (best, history) before and after the global random state was changed.
+
+    Args:
+        first: a run with the seed.
+        second: the same with another global random state.
+        third: the same with the first global random state once more.
+    """
+    differs = difference(first.run, second.run)
+    if differs:
+        facts = {
+            "members differ": not common_draws(first, second),
+            "noise differs": not common_noise(first, second),
+            "global state": not difference(first.run, third.run),
+        }
+        fail(
+            f"twice {first.called}",
+            "two runs that differ" + (", and follow numpy's global random state" if facts["global state"] else ""),
+            "the same (best, history) for the same seed",
+            differs=differs,
+            look="The Generator that is made from seed, and everything that draws: init and sample_params.",
+            facts=facts,
+        )
+
+
+def other_runs(pairs: list[tuple[str, Trial, Trial]]) -> None:
+    """Fail where two runs on other seeds (or on None) share members of generation 0 or noise of children.
+
+    By chance two draws of 62 bits agree with 1e-16 a pair, two noises in 72 dimensions never.
+    """
+    for words, one, two in pairs:
+        facts: dict[str, Hashable] = {"members": common_draws(one, two), "noise": common_noise(one, two)}
+        if any(facts.values()):
+            parts = [part for part in ("members", "noise") if facts[part]]
+            what = {"members": "the same members in generation 0", "noise": "the same noise in the children"}
+            fail(
+                f"{one.called} and {two.called}" if one.words != two.words else f"twice {one.called}",
+                " and ".join(what[part] for part in parts),
+                f"other random numbers for {words}",
+                look="Where the Generator is made, and from what.",
+                facts=facts,
+            )
+
+
+def common_draws(one: Trial, two: Trial) -> bool:
+    """Return whether two runs tested members of the same draws in generation 0."""
+    return bool({call.draw for call in one.run.inits} & {call.draw for call in two.run.inits})
+
+
+def common_noise(one: Trial, two: Trial) -> bool:
+    """Return whether a child of one run has the noise of a child of the other."""
+    noises = [[brood.noise for brood in broods(trial) if len(brood.noise)] for trial in (one, two)]
+    return all(noises) and spread.alike(np.concatenate(noises[0]), np.concatenate(noises[1]))
+
+
+def _equal_history(one: Any, two: Any) -> bool:
+    try:
+        return bool(np.array_equal(np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)))
+    except (TypeError, ValueError):
+        return False

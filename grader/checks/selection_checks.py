@@ -1,0 +1,169 @@
+"""What stages 3 and 4 ask of selection in one trial: the parent, the best that is returned, and on_generation."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..kit.describe import describe, first_difference
+from ..kit.expect import two_values
+from ..kit.message import fail
+from ..kit.run import FitnessCall, GenerationCall
+from ..kit.trial import Trial, same
+from .evolution_checks import children_of
+from .evolution_log import BEST
+
+PARENT_WORDS = {
+    "the least fit": "the least fit of the generation before",
+    "the first member": "the first member of the generation before, not its fittest",
+    "the last member": "the last member of the generation before, not its fittest",
+    "another member": "a member of the generation before that is not its fittest",
+    "the fittest of generation 0": "the fittest of generation 0, still",
+    "an older member": "a member of an older generation that is not the fittest so far",
+    "each its own": "each a member of its own of the generation before",
+    "the mean": "the mean of the generation before",
+    "several": "several members of the generation before",
+    "one after another": "each around the one before it",
+    "init": "nothing: they are new members from init",
+    "no child": "nothing: every member is an old one",
+    "nothing": "no member that was tested before",
+}
+
+
+def parent_is_the_fittest(trial: Trial) -> None:
+    """Fail unless every generation lies around the fittest of the last one or of all before it.
+
+    False alarm: below 2e-12 a generation (evolution_log.broods).
+    """
+    wrong = [brood for brood in children_of(trial) if brood.origin not in (BEST, "no child")]
+    idle = [brood for brood in children_of(trial) if brood.origin == "no child"]
+    if not wrong and not idle:
+        return
+    first = (wrong or idle)[0]
+    words = {brood.origin for brood in wrong or idle}
+    singles = {"the least fit", "the first member", "the last member", "another member"}
+    word = "any member" if len(words) > 1 and words <= singles else " and ".join(sorted(words))
+    fail(
+        trial.called,
+        f"generation {first.generation} lies around {PARENT_WORDS[first.origin]}",
+        "every member drawn around the fittest member of the generation before (or the fittest so far)",
+        look="Which member is handed to sample_params, and how it was found among the results.",
+        facts={} if "nothing" in words else {"parent": word, "best": _place_of_best(trial)},
+    )
+
+
+def best_is_the_fittest(trial: Trial) -> None:
+    """Fail unless the first value returned is the fittest member of the last generation or of all."""
+    best, _ = two_values(trial)
+    place = _place_of_best(trial)
+    if place != "right":
+        fail(
+            trial.called,
+            f"best is {PLACE_WORDS.get(place, describe(best))}",
+            "the params of the fittest member of the last generation (or of all)",
+            look="Which variable is returned, and when it was last set.",
+            facts={"best": place},
+        )
+
+
+PLACE_WORDS = {
+    "untested": "a member that was never tested",
+    "the least fit": "the least fit member of the last generation",
+    "another member": "a member of the last generation that is not its fittest",
+    "the first member": "the first member of the last generation, not its fittest",
+    "the last member": "the last member of the last generation, not its fittest",
+    "the fittest of generation 0": "the fittest member of generation 0",
+    "the fittest of the one before the last": "the fittest member of the generation before the last",
+    "an older member": "a member of an older generation that was not the fittest",
+}
+
+
+def _place_of_best(trial: Trial) -> str:
+    """Return a word for what the returned best is, "right" for a right one."""
+    best, rows = trial.run.best, trial.rows
+    if trial.flat(best) is None or not rows:
+        return f"a {type(best).__name__}"
+    if not any(same(call.params, best) for row in rows for call in row):
+        return "untested"
+    if same_as_fittest(best, rows[-1]) or same_as_fittest(best, [call for row in rows for call in row]):
+        return "right"
+    places = [place for place, call in enumerate(rows[-1]) if same(call.params, best)]
+    if places:
+        values = trial.values[-1]
+        if values[places[0]] == min(values):
+            return "the least fit"
+        return {0: "the first member", len(values) - 1: "the last member"}.get(places[0], "another member")
+    if same_as_fittest(best, rows[0]):
+        return "the fittest of generation 0"
+    return "the fittest of the one before the last" if same_as_fittest(best, rows[-2]) else "an older member"
+
+
+def same_as_fittest(best: Any, calls: Sequence[FitnessCall]) -> bool:
+    """Return whether best equals a call's params whose value is the highest."""
+    highest = max((call.value for call in calls if call.value is not None), default=None)
+    return any(call.value == highest and same(call.params, best) for call in calls)
+
+
+def on_generation_is_called(trial: Trial, *, in_order: bool = True) -> None:
+    """Fail unless on_generation came once a generation, after select, with its number, the best and the results."""
+    calls = trial.run.generations
+    expected = f"on_generation called {trial.generations} times, once after each select"
+    facts: dict[str, Hashable] = {}
+    if len(calls) != trial.generations:
+        facts = {"on_generation": "never" if not calls else "more" if len(calls) > trial.generations else "less"}
+        fail(trial.called, f"{len(calls)} calls of on_generation", expected, look=ON_LOOK, facts=facts)
+    rows, size = trial.rows, trial.pop_size
+    for place, call in enumerate(calls):
+        wrong = _wrong_call(trial, place, call, in_order)
+        if wrong:
+            word, returned = wrong
+            later = call.fitness_calls_before - (place + 1) * size
+            when = "in time" if not later else "early" if later < 0 else "late"
+            facts = {"on_generation": word, "when": when, "best": _place_of_best(trial)}
+            fail(trial.called, returned, WATCH_WORDS[word], look=ON_LOOK, facts=facts)
+    if len(rows) >= trial.generations and len(trial.run.calls) == trial.generations * size:
+        for place, call in enumerate(calls):
+            if call.fitness_calls_before != (place + 1) * size:
+                returned = f"call {place} of on_generation after {call.fitness_calls_before} calls of fitness"
+                facts = {"on_generation": "time", "first": call.fitness_calls_before - (place + 1) * size > 0}
+                fail(trial.called, returned, f"after {(place + 1) * size} calls of fitness", look=ON_LOOK, facts=facts)
+
+
+ON_LOOK = "Where in the loop on_generation is called, and with which three arguments."
+WATCH_WORDS = {
+    "generation": "the generation's number, from 0",
+    "best": "best: the params that select has just found",
+    "results": "results: the fitness of each member, in the order of the population",
+}
+
+
+def _wrong_call(trial: Trial, place: int, call: GenerationCall, in_order: bool) -> tuple[str, str] | None:
+    """Return which argument of one call is wrong and what it is."""
+    number = call.generation
+    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number != place:
+        return "generation", f"call {place} of on_generation with generation = {describe(number)}"
+    if place >= len(trial.rows):
+        return None
+    row, before = trial.rows[place], [one for earlier in trial.rows[: place + 1] for one in earlier]
+    results = call.results
+    values = trial.values[place]
+    if not isinstance(results, (list, tuple, np.ndarray)) or np.ndim(_numbers(results)) != 1:
+        return "results", f"results is {describe(results)}"
+    got, seen = _numbers(results), np.asarray(values)
+    differs = first_difference(got, seen) and (in_order or bool(first_difference(np.sort(got), np.sort(seen))))
+    if differs:
+        return "results", f"results of generation {place} are not what fitness answered: {first_difference(got, seen)}"
+    if not (same_as_fittest(call.best, row) or same_as_fittest(call.best, before)):
+        return "best", f"best in generation {place} is {_short(call.best, trial)}"
+    return None
+
+
+def _numbers(results: Any) -> Any:
+    try:
+        return np.asarray(results, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+
+
+def _short(best: Any, trial: Trial) -> str:
+    return describe(best) if trial.flat(best) is None else "params that are not the fittest"

@@ -1,0 +1,28 @@
+"""The runs of evolve_serial that several hidden checks of stage 3 read, each made once a student."""
+
+import numpy as np
+
+from ..kit.problems import Bowl
+from ..kit.run import Problem
+from ..kit.student import Student
+from ..kit.trial import FUNCTIONS, Trial, remembered, seed_from, trial
+
+SERIAL = FUNCTIONS[3]
+
+
+def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run with a large sigma and a seed of its own."""
+    problem, seed = Bowl(seed_from(rng), spread=12.0), seed_from(rng)
+    return remembered(
+        student, "wide", lambda: trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=2.0, seed=seed)
+    )
+
+
+def unseeded_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:
+    """Return two runs on one problem that leave sigma and seed at their defaults."""
+    first = remembered(student, "unseeded", lambda: _unseeded(student, Bowl(seed_from(rng))))
+    return first, remembered(student, "unseeded again", lambda: _unseeded(student, first.problem))
+
+
+def _unseeded(student: Student, problem: Problem) -> Trial:
+    return trial(student, SERIAL, problem, generations=2, pop_size=4)

@@ -1,0 +1,167 @@
+"""One call of an evolve function for the checks: what was asked, all that was seen, and ways to read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .problems import Bowl
+from .run import FitnessCall, Params, Problem, Run
+from .student import Student
+
+Floats = NDArray[np.float64]
+FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One run of an evolve function and what it was called with."""
+
+    function: str
+    problem: Problem
+    generations: int
+    pop_size: int
+    sigma: float
+    words: str
+    seen: Run
+
+    @property
+    def called(self) -> str:
+        """The call in words."""
+        return f"{self.function}(fitness, init, generations={self.generations}, pop_size={self.pop_size}{self.words})"
+
+    @property
+    def run(self) -> Run:
+        """What was seen; the fault is raised where the function did not return."""
+        if self.seen.fault is not None:
+            raise self.seen.fault
+        return self.seen
+
+    @cached_property
+    def rows(self) -> list[list[FitnessCall]]:
+        """The calls of fitness, a list a generation; repeated calls are left out where they don't fit."""
+        calls, size = self.run.calls, self.pop_size
+        if len(calls) != self.generations * size:
+            fresh = _without_repeats(calls)
+            if len(fresh) == self.generations * size or (len(calls) % size and not len(fresh) % size):
+                calls = fresh
+        return [calls[start : start + size] for start in range(0, len(calls) - size + 1, size)]
+
+    @cached_property
+    def values(self) -> list[list[float]]:
+        """The fitness of every call, a list a generation."""
+        return [[float("nan") if call.value is None else call.value for call in row] for row in self.rows]
+
+    def flat(self, params: Any) -> Floats | None:
+        """Return params as one row of numbers, None where they are no params of this problem."""
+        like = self.problem.member(0)
+        if not isinstance(params, dict) or set(params) != set(like):
+            return None
+        if any(np.shape(params[key]) != np.shape(like[key]) for key in like):
+            return None
+        return flat(params)
+
+
+def flat(params: Params) -> Floats:
+    """Return all numbers of params in one row, the keys in order."""
+    return np.concatenate([np.asarray(params[key], dtype=np.float64).reshape(-1) for key in sorted(params)])
+
+
+def same(one: Params, two: Any) -> bool:
+    """Return whether two params are equal in every key, shape and number."""
+    if not isinstance(two, dict) or set(one) != set(two):
+        return False
+    return all(np.array_equal(np.asarray(one[key]), np.asarray(two[key])) for key in one)
+
+
+def trial(
+    student: Student,
+    function: str,
+    problem: Problem,
+    *,
+    rendezvous: int | None = None,
+    start_method: str | None = None,
+    watch_generations: bool = False,
+    **asked: Any,
+) -> Trial:
+    """Call an evolve function on a problem; ``asked`` holds generations, pop_size, sigma, seed, processes."""
+    seen = student.evolve(
+        function,
+        problem,
+        rendezvous=rendezvous,
+        start_method=start_method,
+        watch_generations=watch_generations,
+        **asked,
+    )
+    words = "".join(f", {key}={value}" for key, value in asked.items() if key not in ("generations", "pop_size"))
+    words += ", on_generation=…" if watch_generations else ""
+    return Trial(function, problem, asked["generations"], asked["pop_size"], asked.get("sigma", 1.0), words, seen)
+
+
+def remembered(student: Student, name: str, make: Callable[[], Trial]) -> Trial:
+    """Return the trial of this name, made once a student, so that several checks read one run."""
+    memo: dict[str, Any] | None = getattr(student, "memo", None)
+    if memo is None:
+        memo = {}
+        student.memo = memo  # type: ignore[attr-defined]  # a local student has no memo before its first trial
+    if name not in memo:
+        memo[name] = make()
+    found: Trial = memo[name]
+    return found
+
+
+def main_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return the run of evolve_serial that most checks of stage 3 read."""
+    return remembered(
+        student,
+        "main",
+        lambda: trial(
+            student,
+            FUNCTIONS[3],
+            Bowl(seed_from(rng)),
+            generations=6,
+            pop_size=8,
+            sigma=0.5,
+            seed=seed_from(rng),
+        ),
+    )
+
+
+def parallel_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return the run of evolve_parallel that most checks of stage 4 read: calls wait until four workers wait."""
+    return remembered(
+        student,
+        "main",
+        lambda: trial(
+            student,
+            FUNCTIONS[4],
+            Bowl(seed_from(rng)),
+            rendezvous=4,
+            generations=3,
+            pop_size=16,
+            sigma=0.5,
+            seed=seed_from(rng),
+            processes=4,
+        ),
+    )
+
+
+def seed_from(rng: np.random.Generator) -> int:
+    """Return a seed of up to nine digits."""
+    return int(rng.integers(10**9))
+
+
+def _without_repeats(calls: list[FitnessCall]) -> list[FitnessCall]:
+    """Return the calls whose params came for the first time."""
+    seen: set[tuple[tuple[str, bytes], ...]] = set()
+    first: list[FitnessCall] = []
+    for call in calls:
+        given = call.params if isinstance(call.params, dict) else {}
+        key = tuple((name, np.asarray(value).tobytes()) for name, value in sorted(given.items()))
+        if key not in seen:
+            seen.add(key)
+            first.append(call)
+    return first

@@ -53,16 +53,24 @@ class Scoreboard:
         digest = hashlib.sha256(_number(request.node).encode()).digest()
         return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Let ``-k 2.3`` name a check by its number."""
+        item.extra_keyword_matches.add(_number(item))
+
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Put the checks in the order of their numbers and open a row for each."""
+        asked = config.getoption("keyword")
+        if asked in {_number(item) for item in items}:
+            items[:] = [item for item in items if _number(item) == asked]  # "2.1" is not "2.10"
         items.sort(key=lambda item: _order(_number(item)))
+        self.rows.clear()
         for item in items:
             if number := _number(item):
                 mark = item.get_closest_marker("check")
                 assert mark is not None
                 sentence = str(getattr(getattr(item, "obj", None), "__doc__", "") or "").strip()
-                self.rows[number] = Row(number, sentence=sentence, name=item.name, path=item.path, **_words(mark))
+                self.rows[number] = Row(number, sentence=sentence, path=item.path, **_words(mark))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

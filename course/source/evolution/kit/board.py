@@ -30,7 +30,6 @@ class Row:
     title: str
     points: float
     sentence: str
-    name: str
     path: Path
     outcome: Outcome = Outcome.NOT_RUN
     message: Message | None = None
@@ -106,7 +105,7 @@ class Board:
             yield from _labelled(line, width) if first.message else [line]
         if self.traces and first.message:
             yield from ("", *first.trace.splitlines())
-        more = f"{self._command(first)} -k {first.name}"
+        more = f"{self._command(first)} -k {first.number}"
         yield from _labelled(f"Look further: {more}{' --tb=short' if first.trace and not self.traces else ''}", width)
         if others:
             names = ", ".join(f"{row.number} {row.title}" for row in others)
@@ -147,7 +146,8 @@ def _functions(stage: StageFile, rows: list[Row]) -> str:
     """Return which functions are still to be written, as far as the checks say so."""
     texts = [f"{row.message.called} {row.message.returned}" for row in rows if row.message]
     left = [name for name in stage.functions if any(name in text for text in texts)]
-    return " and ".join(left or stage.functions)
+    *names, last = left or stage.functions
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def _sum(rows: list[Row]) -> str:

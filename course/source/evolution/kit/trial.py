@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ Floats = NDArray[np.float64]
 FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """One run of an evolve function and what it was called with."""
 
@@ -39,7 +40,7 @@ class Trial:
             raise self.seen.fault
         return self.seen
 
-    @property
+    @cached_property
     def rows(self) -> list[list[FitnessCall]]:
         """The calls of fitness, a list a generation; repeated calls are left out where they don't fit."""
         calls, size = self.run.calls, self.pop_size
@@ -49,7 +50,7 @@ class Trial:
                 calls = fresh
         return [calls[start : start + size] for start in range(0, len(calls) - size + 1, size)]
 
-    @property
+    @cached_property
     def values(self) -> list[list[float]]:
         """The fitness of every call, a list a generation."""
         return [[float("nan") if call.value is None else call.value for call in row] for row in self.rows]

@@ -1,0 +1,67 @@
+"""Generate, test and select: one loop, whatever generates, whatever tests a population."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evolution_ref.engines import MapFn
+from evolution_ref.policy import Params
+from evolution_ref.retest import Champion
+from evolution_ref.search import AroundBest, Init, Method
+
+OnGeneration = Callable[[int, Params, Sequence[float]], object]
+
+
+def evolve(
+    fitness: Callable[..., float],
+    init: Init,
+    generations: int,
+    pop_size: int,
+    sigma: float = 1.0,
+    seed: int | None = None,
+    on_generation: OnGeneration | None = None,
+    map_fn: MapFn = map,
+    method: Method = AroundBest,
+    champion: Champion | None = None,
+) -> tuple[Params, NDArray[np.float64]]:
+    """Return (best, history): the params selected last, and every fitness, (generations, pop_size).
+
+    Args:
+        fitness: ``fitness(params)``, higher is better; with a champion ``fitness(params, seed)``, an episode's.
+        init: ``init(rng=rng)`` makes one random member.
+        generations: how often to generate, test and select.
+        pop_size: members a generation.
+        sigma: standard deviation of a new member around the one it is drawn from.
+        seed: the same seed gives the same answer with every ``map_fn``; None gives another each time.
+        on_generation: called as ``on_generation(generation, best, results)`` after each select.
+        map_fn: what tests a population: ``map``, or an engine, which is called like it.
+        method: what generates: makes an object with ``ask`` and ``tell``.
+        champion: None selects the fittest of each generation, as the course does, and ``fitness`` is called exactly
+            ``generations * pop_size`` times. A Champion re-tests a would-be best on fresh episodes.
+    """
+    if generations < 1 or pop_size < 1:
+        raise ValueError(f"{generations} generations of {pop_size} members: expected at least 1 of each")
+    entropy = np.random.SeedSequence(seed)
+    episode_seeds = np.random.default_rng(entropy.spawn(1)[0])
+    search = method(init, pop_size, sigma, np.random.default_rng(entropy))
+
+    def test(members: Sequence[Params]) -> list[float]:
+        columns: list[Sequence[Any]] = [members]
+        if champion is not None:
+            columns.append(episode_seeds.integers(2**31, size=len(members)).tolist())
+        return list(map_fn(fitness, *columns))
+
+    history = []
+    for generation in range(generations):
+        pop = search.ask()  # generate
+        results = test(pop)
+        best = pop[int(np.argmax(results))]  # select
+        if champion is not None:
+            best = champion.challenge(best, generation, test)
+        search.tell(pop, results, best)
+        history.append(results)
+        if on_generation is not None:
+            on_generation(generation, best, results)
+    return best, np.array(history, dtype=np.float64)

@@ -1,1 +1,6 @@
-"""Results for people and for other programs."""
+"""The reports: results.json and feedback.html a submission, grades.csv and index.html a class."""
+
+from .words import result_folder
+from .write import read_result, write_class, write_submission, write_table
+
+__all__ = ["read_result", "result_folder", "write_class", "write_submission", "write_table"]

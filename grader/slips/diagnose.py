@@ -1,10 +1,13 @@
 """Which known mistake gives just what a check saw: run the check on each of them and compare."""
 
 import ast
+import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any, cast
+
+import numpy as np
 
 from .. import models
 from ..kit.local import LocalStudent
@@ -27,18 +30,23 @@ def diagnose(stage: int, run_check: RunCheck, failed: CheckFailed) -> tuple[Slip
     """
     if not failed.facts:
         return ()
-    failures = {slip: run_check(variant([slip])) for slip in slips_of(stage) if slip.signs is None}
+
+    def failure(*slips: Slip) -> CheckFailed | None:
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+            return run_check(variant(slips))
+
+    failures = {slip: failure(slip) for slip in slips_of(stage) if slip.signs is None}
     signed = [slip for slip in slips_of(stage) if slip.signs and slip.signs.items() <= failed.facts.items()]
     fitting = (*signed, *(slip for slip, seen in failures.items() if _alike(seen, failed)))
     if fitting:
         return fitting if len(fitting) == 1 else ()
+    if len({place for slip in failures for place in _places(slip)}) < 2:
+        return ()  # the stage is one function, or its slips are never run
     called = _functions_called(stage, run_check)
     pairs = [
         pair
         for pair in combinations(failures, 2)
-        if any(failures[slip] for slip in pair)
-        and _can_meet(*pair, called)
-        and _alike(run_check(variant(pair)), failed)
+        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and _alike(failure(*pair), failed)
     ]
     return pairs[0] if len(pairs) == 1 else ()
 
@@ -72,6 +80,9 @@ def _functions_called(stage: int, run_check: RunCheck) -> set[str]:
 
     class Watched:
         def __getattr__(self, name: str) -> Any:
+            if not callable(getattr(right, name)):
+                return getattr(right, name)
+
             def watched(*args: Any, **kwargs: Any) -> Any:
                 names.add(str(args[0]))
                 return getattr(right, name)(*args, **kwargs)

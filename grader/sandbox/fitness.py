@@ -70,6 +70,7 @@ class FitnessServer:
         self._numbers: dict[Worker, int] = {}
         self._newest, self._empty, self._bytes = 0.0, 0, 0
         self._error: Exception | None = None
+        self._watch.find_worker()
 
     def finish(self) -> None:
         """End the run.
@@ -194,8 +195,8 @@ class FitnessServer:
             self._answer_round()
 
     def _present(self) -> int:
-        """Return how many different workers wait; the process that runs the evolve function is none."""
-        return len({call.worker for call in self._waiting if call.worker[0] != self._watch.worker})
+        """Return how many different processes wait."""
+        return len({call.worker for call in self._waiting})
 
     def _answer_round(self) -> None:
         """Answer all calls that wait."""

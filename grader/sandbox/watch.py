@@ -50,9 +50,10 @@ class Watch:
         self.exit_status: int | None = None
         self._started, self._limits = started, limits
         self._handle: int | None = None
+        self._status = b""
         self._request: Request | None = None
         self._patience = 0.0
-        self._closed = threading.Event()
+        self._found, self._closed = threading.Event(), threading.Event()
         self._stopping = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="seal watch", daemon=True)
         self._thread.start()
@@ -83,6 +84,11 @@ class Watch:
         if threading.current_thread() is not self._thread:
             self._thread.join()
 
+    def find_worker(self) -> None:
+        """Make sure that the worker's number is known; it has started before."""
+        if self.worker is None and self._found.wait(10.0):
+            self.look()
+
     def look(self) -> list[Process]:
         """Return the seal's processes now, pid 1 first."""
         seen = [] if self.root is None else processes.tree(self.root)
@@ -94,7 +100,9 @@ class Watch:
 
     def _run(self) -> None:
         """Look again and again until the seal is closed."""
-        if not self._find_root():
+        found = self._find_root()
+        self._found.set()
+        if not found:
             return
         before = time.monotonic()
         while not self._closed.wait(OFTEN if self._request else SELDOM):
@@ -109,10 +117,13 @@ class Watch:
         if self._started.status is None:
             self.root = self._started.process.pid
             return True
-        with contextlib.suppress(OSError, ValueError, KeyError, IndexError):
-            self.root = int(json.loads(os.read(self._started.status, 4096).splitlines()[0])["child-pid"])
+        while b"\n" not in self._status and (part := os.read(self._started.status, 4096)):
+            self._status += part
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            self.root = int(json.loads(self._status.partition(b"\n")[0])["child-pid"])
             with self._stopping:
-                self._handle = os.pidfd_open(self.root)
+                if not self._closed.is_set():
+                    self._handle = os.pidfd_open(self.root)
         return self.root is not None
 
     def _passed(self, seen: list[Process], seconds: float) -> str:
@@ -166,8 +177,10 @@ class Watch:
         """Read what was left behind: the exit status, and the lines of a crash."""
         if self._started.status is not None:
             os.set_blocking(self._started.status, False)
-            with contextlib.suppress(OSError, ValueError):
-                for line in os.read(self._started.status, 4096).splitlines():
+            with contextlib.suppress(OSError):
+                self._status += os.read(self._started.status, 4096)
+            for line in self._status.splitlines():
+                with contextlib.suppress(ValueError):
                     self.exit_status = json.loads(line).get("exit-code", self.exit_status)
         if not self.dump:
             os.set_blocking(self._started.dump, False)

@@ -43,10 +43,17 @@ class Row:
 
 
 class Board:
-    """The end of a run."""
+    """The end of a run: ``stubs`` are the stages still to be written, run or not."""
 
-    def __init__(self, stages: Sequence[StageFile], rows: Sequence[Row], here: Path, traces: bool = False) -> None:
-        self.rows, self.here, self.traces = rows, here, traces
+    def __init__(
+        self,
+        stages: Sequence[StageFile],
+        rows: Sequence[Row],
+        here: Path,
+        stubs: Sequence[StageFile] = (),
+        traces: bool = False,
+    ) -> None:
+        self.rows, self.here, self.stubs, self.traces = rows, here, stubs, traces
         self.stages = [stage for stage in stages if self._of(stage)]
         self.whole = len(self.stages) == len(stages)
 
@@ -136,7 +143,9 @@ class Board:
                 return f"write {_functions(stage, self._of(stage, Outcome.NOT_DONE))} in {stage.file}"
         if self.whole and all(self._state(stage) == "done" for stage in self.stages):
             return "all visible checks pass; hand in your work"
-        return "run all the checks: pytest without the name of a file"
+        for stage in self.stubs:
+            return f"stage {stage.number}, {stage.title}: write {_functions(stage, [])} in {stage.file}"
+        return "run the checks of all stages: pytest without the name of a file"
 
     def _command(self, row: Row) -> str:
         return f"pytest {os.path.relpath(row.path, self.here).replace(os.sep, '/')}"

@@ -40,22 +40,26 @@ def catalogue() -> tuple[Check, ...]:
     """Return all checks in order.
 
     Raises:
-        ValueError: two checks have one number, or a stage's points do not add up to the manifest's.
+        ValueError: two checks have one number.
     """
     checks = sorted(_marked(), key=lambda check: check.order)
     numbers = [check.number for check in checks]
     if twice := {number for number in numbers if numbers.count(number) > 1}:
         raise ValueError(f"check numbers that stand twice: {', '.join(sorted(twice))}")
-    for stage in course().stages:
-        points = sum(check.points for check in checks if check.stage == stage.number)
-        if points and abs(points - stage.points) > 1e-9:
-            raise ValueError(f"the checks of stage {stage.number} are worth {points:g} points, not {stage.points:g}")
     return tuple(checks)
 
 
 def of_stage(stage: int) -> tuple[Check, ...]:
-    """Return the checks of one stage in order."""
-    return tuple(check for check in catalogue() if check.stage == stage)
+    """Return the checks of one stage in order.
+
+    Raises:
+        ValueError: their points do not add up to the manifest's.
+    """
+    checks = tuple(check for check in catalogue() if check.stage == stage)
+    points, due = sum(check.points for check in checks), course().stage(stage).points
+    if checks and abs(points - due) > 1e-9:
+        raise ValueError(f"the checks of stage {stage} are worth {points:g} points, not {due:g}")
+    return checks
 
 
 def _marked() -> Iterator[Check]:

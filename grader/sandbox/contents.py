@@ -4,7 +4,6 @@ import ast
 import importlib.util
 import marshal
 import re
-from collections.abc import Mapping
 from functools import cache
 
 from ..manifest import SOLUTIONS, Stage, course
@@ -13,7 +12,7 @@ from ..models import answer_text
 PLAYS = rb"\b(episode|make_env)\b|\bimport\s+(evolution\b|\*)"  # uses of evolution that need stage 1
 
 
-def contents(stage: int, source: bytes) -> Mapping[str, bytes]:
+def contents(stage: int, source: bytes) -> dict[str, bytes]:
     """Return the files for the seal of a stage.
 
     The model answers go in as bytecode, without docstrings and comments: those that the student's file names, those

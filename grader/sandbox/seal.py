@@ -42,14 +42,13 @@ class Seal:
         started: its process and pipes.
         limits: its caps.
         files: what lies in the home folder when the worker starts.
-        has_door: whether pid 1 hands over the socket at which fitness asks.
     """
 
-    def __init__(self, started: Started, limits: Limits, files: Mapping[str, bytes], has_door: bool = True) -> None:
+    def __init__(self, started: Started, limits: Limits, files: Mapping[str, bytes]) -> None:
         self._started, self._limits = started, limits
         self.watch = Watch(started, limits)
-        self.door: socket.socket | None = None
-        self._has_door = has_door
+        self.door = started.door  # made by pid 1 and handed over as its first word, where there is one
+        self._heard = False
         self._number = 0
         self._printed = 0
         self._last_words = b""
@@ -134,12 +133,13 @@ class Seal:
     def _read_channel(self) -> None:
         """Read what the worker sent; before that, what pid 1 sent."""
         try:
-            if self._has_door and self.door is None:
+            if self.door is None:
                 word, descriptors, _, _ = socket.recv_fds(self._channel, 1, 1)
-                self._hung_up = not word
+                self._heard, self._hung_up = bool(word), not word
                 if descriptors:
                     self.door = socket.socket(fileno=descriptors[0])
             elif part := self._channel.recv(1 << 18):
+                self._heard = True
                 self._inbox += part
             else:
                 self._hung_up = True
@@ -190,9 +190,8 @@ class Seal:
             self._wait_for_exit()
         while select.select([self._started.output], [], [], 0)[0] and (part := os.read(self._started.output, 1 << 16)):
             self._last_words = (self._last_words + part)[-LAST_WORDS:]
-        started = self.door is not None or not self._has_door
         self.close()
-        if not started and not self.watch.cap:
+        if not self._heard and not self.watch.cap:
             return IsolationUnavailable(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")
         status = self.watch.exit_status
         if self.watch.cap:

@@ -6,6 +6,7 @@ import signal
 import socket
 import stat
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,9 @@ class Started:
         channel: the socket to pid 1 and then to the worker.
         output: all that is written to stdout and stderr inside.
         dump: faulthandler's lines.
-        status: bubblewrap's own words about the sandbox; None without bubblewrap.
+        status: bubblewrap's own words about the sandbox; None without bubblewrap: then the process is the worker.
+        door: the socket at which fitness asks, where it is the grader that made it.
+        last: what else is to be done once the process is gone.
     """
 
     process: "subprocess.Popen[bytes]"
@@ -35,12 +38,17 @@ class Started:
     output: int
     dump: int
     status: int | None = None
+    door: socket.socket | None = None
+    last: Callable[[], None] | None = None
 
     def kill(self) -> None:
-        """End the process and its group."""
+        """End the process and its group, and what else there is to end."""
         if self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if self.last is not None:
+            self.last()
 
     def close(self) -> None:
         """Close the grader's ends."""
@@ -86,7 +94,7 @@ def _spawn(
     user: int | None = None
     program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
     if os.geteuid() == 0:
-        if all(map(_anyone_reaches, sources)):
+        if all(map(anyone_reaches, sources)):
             user = NOBODY
         else:
             places = {source: f"@{number}" for number, source in enumerate(sources)}
@@ -125,7 +133,7 @@ def _filter() -> int | None:
     return read_end
 
 
-def _anyone_reaches(path: str) -> bool:
+def anyone_reaches(path: str) -> bool:
     """Return whether a user without rights of his own can read what lies at a path."""
     try:
         if any(not os.stat(folder).st_mode & stat.S_IXOTH for folder in Path(path).parents):

@@ -92,7 +92,7 @@ class Watch:
     def look(self) -> list[Process]:
         """Return the seal's processes now, pid 1 first."""
         seen = [] if self.root is None else processes.tree(self.root)
-        if self.worker is None and len(seen) > 1:
+        if self.worker is None and len(seen) > 1 and self._started.status is not None:
             self.worker = min((one for one in seen if one.parent == self.root), key=lambda one: one.started).pid
         if seen:
             self.cpu = max(self.cpu, sum(one.cpu for one in seen))
@@ -115,7 +115,7 @@ class Watch:
     def _find_root(self) -> bool:
         """Wait until bubblewrap says which process is pid 1."""
         if self._started.status is None:
-            self.root = self._started.process.pid
+            self.root = self.worker = self._started.process.pid
             return True
         while b"\n" not in self._status and (part := os.read(self._started.status, 4096)):
             self._status += part
@@ -128,7 +128,7 @@ class Watch:
 
     def _passed(self, seen: list[Process], seconds: float) -> str:
         """Return the cap that is passed, "" where none is."""
-        inside = [one for one in seen if one.pid != self.root]
+        inside = [one for one in seen if one.pid != self.root or one.pid == self.worker]
         if any(map(processes.busy, inside)):
             self.resting_since = None
         elif self.resting_since is None:
@@ -170,7 +170,6 @@ class Watch:
             os.close(self._handle)
             self._handle = None
         self._started.kill()
-        self._started.process.wait()
         self._read_rest()
 
     def _read_rest(self) -> None:

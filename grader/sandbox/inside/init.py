@@ -5,7 +5,6 @@ import array
 import ctypes
 import json
 import os
-import resource
 import signal
 import struct
 
@@ -26,8 +25,8 @@ def main(channel: int, dump: int) -> None:
     _dumpable(False)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     line = _socket.socket(fileno=channel)
-    setup = json.loads(_exactly(line, struct.unpack("<I", _exactly(line, 4))[0]))
-    _limit(setup["limits"])
+    setup = json.loads(exactly(line, struct.unpack("<I", exactly(line, 4))[0]))
+    limit(setup["limits"])
     for name, text in setup["files"].items():
         with open(os.path.join(HOME, name), "wb") as file:
             file.write(text.encode("latin-1"))
@@ -49,7 +48,7 @@ def _dumpable(yes: bool) -> None:
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(yes), 0, 0, 0)
 
 
-def _exactly(line: _socket.socket, size: int) -> bytes:
+def exactly(line: _socket.socket, size: int) -> bytes:
     """Read so many bytes; end where the grader is gone."""
     parts = bytearray()
     while len(parts) < size:
@@ -59,8 +58,10 @@ def _exactly(line: _socket.socket, size: int) -> bytes:
     return bytes(parts)
 
 
-def _limit(limits: dict[str, int]) -> None:
+def limit(limits: dict[str, int]) -> None:
     """Set the limits that the worker and all that it starts inherit."""
+    import resource  # not there on Windows, where bare.py does without
+
     for name, value in limits.items():
         which = getattr(resource, name)
         _, most = resource.getrlimit(which)

@@ -1,0 +1,129 @@
+"""Stage 6: episode_batch against Gymnasium's own episodes, member by member."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.populations import CAR, Params, fitness_of, mixed
+from grader.kit.check import check
+from grader.kit.describe import describe, first_difference, show
+from grader.kit.message import fail
+from grader.kit.network import numbers, rounded
+from grader.kit.student import Student
+
+CLOSE = 1e-9
+
+
+def seeds_for(count: int, rng: np.random.Generator) -> list[int]:
+    """Return seeds, small and large, 0 among them and one twice."""
+    seeds = [int(seed) for seed in rng.integers(2**31, size=count)]
+    seeds[:2] = [0, 7][:count]
+    return seeds if count < 4 else [*seeds[:-1], seeds[2]]
+
+
+@check("6.7", "Episodes of CartPole-v0", points=0.5)
+def test_cartpole_v0(student: Student, rng: np.random.Generator) -> None:
+    """In CartPole-v0 each member's fitness is what episode gives with its seed, at most 200."""
+    _compare(student, "CartPole-v0", mixed(rng, "CartPole-v0", 6, 6), rng)
+
+
+@check("6.8", "Episodes of CartPole-v1", points=0.75)
+def test_cartpole_v1(student: Student, rng: np.random.Generator) -> None:
+    """In CartPole-v1 each member's fitness is what episode gives with its seed, at most 500."""
+    _compare(student, "CartPole-v1", mixed(rng, "CartPole-v1", 5, 0), rng)
+    _compare(student, "CartPole-v1", mixed(rng, "CartPole-v1", 3, 5), rng)
+
+
+@check("6.9", "Episodes of MountainCarContinuous-v0", points=1.5)
+def test_mountain_car(student: Student, rng: np.random.Generator) -> None:
+    """In MountainCarContinuous-v0 each member's fitness is what episode gives with its seed, goal or not."""
+    _compare(student, CAR, mixed(rng, CAR, 0, 5), rng)
+    _compare(student, CAR, mixed(rng, CAR, 5, 3), rng)
+
+
+@check("6.10", "A population of one", points=0.5)
+def test_one_member(student: Student, rng: np.random.Generator) -> None:
+    """A population of one gives one fitness, in an array of shape (1,)."""
+    _compare(student, "CartPole-v0", mixed(rng, "CartPole-v0", 0, 1), rng)
+    _compare(student, CAR, mixed(rng, CAR, 0, 1), rng)
+
+
+@check("6.11", "Seeds that are numpy ints", points=0.25)
+def test_numpy_seeds(student: Student, rng: np.random.Generator) -> None:
+    """Seeds may be numpy ints: they give what the same Python ints give."""
+    pop = mixed(rng, "CartPole-v0", 3, 2)
+    seeds = seeds_for(len(pop), rng)
+    _compare(student, "CartPole-v0", pop, rng, seeds, [np.int64(seed) for seed in seeds])
+
+
+@check("6.12", "The population after the episodes", points=0.5)
+def test_population_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """stack, forward_batch and episode_batch change none of their arguments."""
+    pop = mixed(rng, "CartPole-v1", 4, 2)
+    seeds = seeds_for(len(pop), rng)
+    observations = rng.standard_normal((len(pop), 4))
+    changed = []
+    for name, args in (
+        ("stack", (pop,)),
+        ("forward_batch", (observations, {key: np.stack([params[key] for params in pop]) for key in pop[0]})),
+        ("episode_batch", (pop, "CartPole-v1", seeds)),
+    ):
+        reply = student.call(name, *args)
+        changed += [(name, place) for place, (a, b) in enumerate(zip(args, reply.args, strict=True)) if not _same(a, b)]
+    if changed:
+        name, place = changed[0]
+        fail(
+            f"{name} with a population of {len(pop)}",
+            f"its argument number {place + 1} is not what it was before the call",
+            "every argument unchanged",
+            look="what changes an array or a list in place: +=, x[…] = …, .sort(), .pop()",
+            facts={"changed": tuple(changed)},
+        )
+
+
+def _compare(
+    student: Student,
+    env_id: str,
+    pop: Sequence[Params],
+    rng: np.random.Generator,
+    seeds: Sequence[int] = (),
+    passed: Sequence[Any] = (),
+) -> None:
+    """Hold episode_batch against one episode after another; ``passed`` are the seeds as the student gets them."""
+    seeds = seeds or seeds_for(len(pop), rng)
+    value = student.call("episode_batch", list(pop), env_id, list(passed or seeds)).value
+    expected = fitness_of(pop, env_id, seeds)
+    if isinstance(value, np.ndarray) and equal_fitness(value, expected, env_id):
+        return
+    fail(
+        f'episode_batch(pop, "{env_id}", seeds) for {len(pop)} {"member" if len(pop) == 1 else "members"}',
+        f"{describe(value)}: {show(value)}",
+        f"an array of shape ({len(pop)},): {show(expected)}",
+        differs=first_difference(value, expected, CLOSE),
+        look="one member's episode by itself: its seed, its actions, when it ends, and which rewards are added up",
+        facts={"shape": np.shape(value) if isinstance(value, np.ndarray) else (), "values": rounded(value)},
+    )
+
+
+def equal_fitness(value: NDArray[Any], expected: NDArray[np.float64], env_id: str) -> bool:
+    """Return whether fitness (pop_size,) is equal to 1e-9.
+
+    The car's position is rounded to float32 in every step, so another order of a sum may, once in 1e5 populations,
+    turn one rounding and change one member's fitness a little. One such member is let pass.
+    """
+    got = numbers(value)
+    if got is None or value.shape != expected.shape:
+        return False
+    off = np.abs(got - expected)
+    return bool(np.sum(~(off <= CLOSE)) <= (1 if env_id == CAR and len(off) > 4 and np.nanmax(off) < 1e-4 else 0))
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Return whether two arguments hold equal numbers."""
+    if isinstance(one, dict):
+        return isinstance(two, dict) and one.keys() == two.keys() and all(_same(one[key], two[key]) for key in one)
+    if isinstance(one, list):
+        return isinstance(two, list) and len(one) == len(two) and all(map(_same, one, two))
+    return bool(np.array_equal(one, two)) and (not isinstance(one, np.ndarray) or one.dtype == two.dtype)

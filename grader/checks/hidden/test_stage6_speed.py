@@ -1,0 +1,65 @@
+"""Stage 6: the whole population in one array is many times as fast as one episode after another."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+import numpy as np
+
+from grader.checks.populations import CAR, episode, member
+from grader.kit.check import check
+from grader.kit.describe import describe
+from grader.kit.message import fail
+from grader.kit.network import numbers
+from grader.kit.student import Student
+
+POP_SIZE, TIMED = 256, 16
+ENOUGH = 5.0
+HOPELESS = 1.5
+ROUNDS = 5
+
+
+@check("6.13", "The speed of a population of 256", points=1.5)
+def test_speed(student: Student, rng: np.random.Generator, record_property: Callable[[str, object], None]) -> None:
+    """256 members play MountainCarContinuous at least five times as fast as one after another.
+
+    Both are timed here, in turn: 8 members by themselves, all of them in a batch, 8 more by themselves. The shortest
+    time of each kind counts, and the round is repeated while the ratio is under the line, so that a machine that does
+    other things at the same time changes nothing.
+    """
+    pop = [member(rng, 2, 8, 1) for _ in range(POP_SIZE)]
+    seeds = [int(seed) for seed in rng.integers(2**31, size=POP_SIZE)]
+    timed = [int(k) for k in rng.permutation(POP_SIZE)[:TIMED]]
+    serial, batch, ratio = np.inf, np.inf, 0.0
+    for _ in range(ROUNDS):
+        expected: list[float] = []
+
+        def play(members: list[int], expected: list[float] = expected) -> float:
+            start = perf_counter()
+            expected += [episode(pop[k], CAR, seeds[k]) for k in members]
+            return (perf_counter() - start) / len(members)
+
+        before = play(timed[: TIMED // 2])
+        start = perf_counter()
+        value = student.call("episode_batch", pop, CAR, seeds).value
+        batch = min(batch, (perf_counter() - start) / POP_SIZE)
+        serial = min(serial, before, play(timed[TIMED // 2 :]))
+        got = numbers(value)
+        if got is None or got.size != POP_SIZE or np.sum(np.abs(got[timed] - expected) > 1e-9) > 1:
+            fail(
+                f'episode_batch(pop, "{CAR}", seeds) for {POP_SIZE} members',
+                describe(value),
+                f"an array of shape ({POP_SIZE},) with the fitness that episode gives",
+                look="the checks of the episodes, before this one",
+            )
+        ratio = serial / batch
+        if ratio >= ENOUGH or ratio < HOPELESS:
+            break
+    record_property("note", f"{ratio:.1f} times as fast as one after another.")
+    if ratio < ENOUGH:
+        fail(
+            f'episode_batch(pop, "{CAR}", seeds) for {POP_SIZE} members',
+            f"their fitness, {ratio:.1f} times as fast as {POP_SIZE} episodes one after another",
+            f"at least {ENOUGH:.0f} times as fast; arrays throughout give about 20 times",
+            look="each loop over the members: what it does can be done to all of them in one array",
+            facts={"speed": "as one after another"} if ratio < HOPELESS else {},
+        )

@@ -10,8 +10,6 @@ from ..manifest import course
 from ..results import SCHEMA_VERSION, CheckResult, StageResult, SubmissionResult
 from .words import clean, clean_name
 
-TRACEBACK = "traceback"  # the key of SubmissionResult.extra that is for the terminal alone
-
 
 def to_json(result: SubmissionResult) -> str:
     """Return a result as the text of results.json."""
@@ -27,7 +25,7 @@ def to_json(result: SubmissionResult) -> str:
             "schema_version": result.schema_version,
             "submission": clean_name(result.name),
             "status": result.status,
-            "reason": clean(result.reason),
+            "reason": clean(result.reason) if result.status == "rejected" else "",  # a fault's traceback is not theirs
             "max_score": course().max_score,
             "stages": {str(stage.number): _stage_points(result, stage.number) for stage in course().stages},
             "stage_reports": [_report(stage) for stage in result.stages],
@@ -36,7 +34,7 @@ def to_json(result: SubmissionResult) -> str:
             "submission_hash": result.submission_hash,
             "checks_hash": result.checks_hash,
             "grader_version": grader_version(),
-            "extra": {key: clean(value) for key, value in result.extra.items() if key != TRACEBACK},
+            "extra": {key: clean(value) for key, value in result.extra.items()},
         },
     }
     return json.dumps(table, indent=1, ensure_ascii=True, allow_nan=False) + "\n"

@@ -79,6 +79,6 @@ def sample_class() -> list[SubmissionResult]:
         make_result("<script>alert(1)</script>", 4, 3, 4, 2, 4),
         make_result("Éva Ångström-Nagy 名前", 4, 4, 4, 3, -2, 1),
         SubmissionResult("Fritz", "rejected", reason="The archive could not be read as a .zip (BadZipFile)."),
-        SubmissionResult("Gus", "failed", reason="The grader failed.", extra={"traceback": "Traceback: secret 42"}),
+        SubmissionResult("Gus", "failed", reason="Traceback: secret 42"),
         *(make_result(f"student {k:02}", 1 + k % 4, k % 5, 4 - k % 3, 4 - k % 4, k % 7 - 2) for k in range(16)),
     ]

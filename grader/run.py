@@ -1,0 +1,207 @@
+"""A class: finds the submissions, grades what has no result yet, and writes each result as it ends."""
+
+import contextlib
+import dataclasses
+import errno
+import os
+import signal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import mean
+from types import FrameType
+
+from rich.console import Console
+from rich.text import Text
+
+from .hashes import checks_hash
+from .lock import locked
+from .manifest import course
+from .pool import Pool
+from .progress import Progress
+from .report import read_result, result_folder, write_class, write_submission, write_table
+from .report.feedback import ISOLATION
+from .report.words import clean, clean_name, number
+from .results import SubmissionResult
+from .submission import Found, WrongCall, find_submissions, passed_over
+from .worker import Grade, Task, Unchanged
+
+STOPPED = 1
+INTERRUPTED = 130
+UNWRITABLE = {
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS", "EFBIG", "EIO", "EEXIST", "ENOTDIR")
+    if hasattr(errno, name)
+}
+
+
+def grade_class(
+    paths: Sequence[Path],
+    out: Path,
+    jobs: int | None = None,
+    fresh: bool = False,
+    isolation: str = "bwrap",
+    console: Console | None = None,
+    grade: Grade | None = None,
+) -> int:
+    """Grade the submissions in ``paths`` and write their reports into ``out``; return the exit status.
+
+    grades.csv and index.html hold the submissions of this call and no others, so that the same call gives the same
+    files whatever ``out`` held before. A result that stands there already is used when its submission, the checks and
+    the isolation are the same; results of other submissions are left where they are.
+
+    Args:
+        paths: submissions, and folders of submissions.
+        out: the folder to write into, made where it is missing.
+        jobs: how many submissions are graded at a time; None: one a core.
+        fresh: grade all again.
+        isolation: "bwrap", "user" or "process".
+        console: where to show what happens.
+        grade: what grades one submission, a function that can be pickled; None: ``grader.scoring.grade``.
+
+    Raises:
+        WrongCall: the paths hold no submissions, ``out`` cannot be used, or another run is using it.
+    """
+    console = console or Console()
+    found = find_submissions(paths)
+    check_out(out, paths, found)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with locked(out), _terminable():
+            return _Run(found, out, fresh, isolation, console, grade).run(jobs or cores(), passed_over(paths))
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        console.print(Text(f"{error.filename or out}: {error.strerror}. Nothing that was written is damaged."))
+        console.print(Text("Make room or give another --out, then give the same command: it goes on where it stopped."))
+        return STOPPED
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_out(out: Path, paths: Sequence[Path], found: Sequence[Found]) -> None:
+    """Refuse an ``--out`` that is a file, lies inside the submissions, or whose reports would be written into one.
+
+    Raises:
+        WrongCall: it is one of these.
+    """
+    place = out.resolve()
+    do = "Give a folder of its own, for instance --out grades."
+    if out.exists() and not out.is_dir():
+        raise WrongCall(f"--out {out} is a file.\nExpected: a folder, there or not.\n{do}")
+    for path in paths:
+        if path.is_dir() and place.is_relative_to(path.resolve()):
+            raise WrongCall(f"--out {out} lies inside the submissions, {path}.\nExpected: a folder outside.\n{do}")
+    for item in found:
+        if (place / result_folder(item.name)).is_relative_to(item.path.resolve()):
+            raise WrongCall(
+                f"--out {out} would write into the submission {item.path}.\nExpected: another folder.\n{do}"
+            )
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Let a SIGTERM end the run as a Ctrl-C does."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _Run:
+    """One call: the results so far, and where they are written."""
+
+    def __init__(
+        self, found: Sequence[Found], out: Path, fresh: bool, isolation: str, console: Console, grade: Grade | None
+    ) -> None:
+        self.found, self.out, self.isolation = found, out, isolation
+        self.console, self.grade = console, grade
+        self.results = {item.name: old for item in found if (old := read_result(self._folder(item.name), item.name))}
+        self.fresh = fresh
+        self.faults: list[SubmissionResult] = []
+
+    def run(self, jobs: int, others: Sequence[Path]) -> int:
+        for path in others:
+            self._say(f"Not graded: {clean_name(str(path))} is neither a folder nor a .zip or .tar.gz.")
+        progress = Progress(self.console, len(self.found))
+        pool = Pool(min(jobs, len(self.found)), self.grade)
+        status = 0
+        try:
+            with progress.live():
+                self._collect(pool, progress)
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+        finally:
+            pool.close()
+            write_class(self._rows(), self.out)
+        self._report(progress, status)
+        return status
+
+    def _collect(self, pool: Pool, progress: Progress) -> None:
+        for task, answer in pool.run([Task(item, self.isolation, self._standing(item)) for item in self.found]):
+            name = task.found.name
+            if answer is None:
+                progress.begin(name)
+            elif isinstance(answer, Unchanged):
+                old = self.results[name]
+                if old.ignored != answer.ignored or not (self._folder(name) / "feedback.html").exists():
+                    self._write(dataclasses.replace(old, ignored=answer.ignored))
+                progress.keep(name)
+            else:
+                self._write(answer)
+                write_table(self._rows(), self.out)
+                progress.end(answer)
+
+    def _standing(self, item: Found) -> str:
+        """Return the hash of the submission that a result still stands for, "" where it has to be graded."""
+        old = self.results.get(item.name)
+        if self.fresh or old is None or old.status != "graded":
+            return ""
+        return old.submission_hash if (old.checks_hash, old.isolation) == (checks_hash(), self.isolation) else ""
+
+    def _write(self, result: SubmissionResult) -> None:
+        if result.status == "failed":
+            self.faults.append(result)
+        write_submission(result, self._folder(result.name))
+        self.results[result.name] = result
+
+    def _folder(self, name: str) -> Path:
+        return self.out / result_folder(name)
+
+    def _rows(self) -> list[SubmissionResult]:
+        return [self.results[item.name] for item in self.found if item.name in self.results]
+
+    def _say(self, text: str) -> None:
+        self.console.print(Text(text), soft_wrap=True)
+
+    def _report(self, progress: Progress, status: int) -> None:
+        for result in self.faults:
+            self._say(f"\nA fault of the grader on {clean_name(result.name)}:\n{clean(result.reason.rstrip())}")
+        rows = self._rows()
+        if status:
+            self._say(f"\nInterrupted: {len(rows)} of {len(self.found)} submissions have a row.")
+            self._say("Give the same command again: it grades only the others.")
+            return
+        counts = Counter(result.status for result in rows)
+        scores = [result.score for result in rows if result.status == "graded"]
+        words = ", ".join(f"{counts[key]} {key}" for key in ("graded", "rejected", "failed") if counts[key])
+        average = f"; mean {number(round(mean(scores), 1))} of {number(course().max_score)}" if scores else ""
+        self._say(f"\n{len(rows)} submission{'s' if len(rows) != 1 else ''}: {words}{average}.")
+        if progress.kept:
+            self._say(f"{progress.kept} as graded before, {progress.graded} graded now.")
+        if counts["failed"]:
+            self._say("Where the grader failed there is no score: the same command grades only those again.")
+        self._say(f"Isolation: {self.isolation}, {ISOLATION.get(self.isolation, '')}.")
+        self._say(f"Open {self.out / 'index.html'} (the class) and {self.out / 'grades.csv'} (one row each).")

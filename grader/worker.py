@@ -1,0 +1,94 @@
+"""A worker process: reads and grades one submission at a time, on behalf of run.py."""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from types import FrameType
+
+from .hashes import checks_hash
+from .results import SubmissionResult, SubmissionStatus
+from .submission import Found, Rejected, Submission, read_submission
+
+Grade = Callable[[Submission, str], SubmissionResult]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade, and the hash of the one that its result stands for already ("": none does)."""
+
+    found: Found
+    isolation: str
+    graded_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """The answer to a task whose submission is the one that was graded; ``ignored`` may have changed."""
+
+    ignored: tuple[str, ...]
+
+
+Answer = SubmissionResult | Unchanged
+
+
+def serve(connection: "Connection[Answer, Task]", grade: Grade | None) -> None:
+    """Answer tasks until the connection closes; ends with its parent, and all that it started with it."""
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # a Ctrl-C in the terminal reaches run.py alone
+        signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    sys.stdout.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if grade is None:
+        from .scoring import grade as real
+
+        grade = real
+    while True:
+        try:
+            task = connection.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        connection.send(answer(task, grade))
+
+
+def answer(task: Task, grade: Grade) -> Answer:
+    """Return the result of a task; a mistake of the grader gives ``failed``, never a score."""
+    started = time.monotonic()
+    try:
+        submission = read_submission(task.found)
+        if task.graded_hash == submission.hash:
+            return Unchanged(submission.ignored)
+        return grade(submission, task.isolation)
+    except Rejected as reason:
+        return not_graded(task, "rejected", str(reason), time.monotonic() - started)
+    except Exception:
+        return not_graded(task, "failed", traceback.format_exc(), time.monotonic() - started)
+
+
+def not_graded(task: Task, status: SubmissionStatus, reason: str, seconds: float = 0.0) -> SubmissionResult:
+    """Return the result of a task without a grade: ``rejected``, or ``failed`` by the grader's own fault."""
+    name, isolation = task.found.name, task.isolation
+    return SubmissionResult(
+        name, status, reason=reason, seconds=seconds, isolation=isolation, checks_hash=checks_hash()
+    )
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)

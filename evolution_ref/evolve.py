@@ -45,7 +45,8 @@ def evolve(
         raise ValueError(f"{generations} generations of {pop_size} members: expected at least 1 of each")
     entropy = np.random.SeedSequence(seed)
     episode_seeds = np.random.default_rng(entropy.spawn(1)[0])
-    search = method(init, pop_size, sigma, np.random.default_rng(entropy))
+    rng = np.random.default_rng(entropy)
+    search = method(init, pop_size, sigma, rng)
 
     def test(members: Sequence[Params]) -> list[float]:
         columns: list[Sequence[Any]] = [members]
@@ -58,9 +59,13 @@ def evolve(
         pop = search.ask()  # generate
         results = test(pop)
         best = pop[int(np.argmax(results))]  # select
+        parent = best
         if champion is not None:
             best = champion.challenge(best, generation, test)
-        search.tell(pop, results, best)
+            parent = champion.parent
+        search.tell(pop, results, parent)
+        if champion is not None and champion.start_again():
+            search = method(init, pop_size, sigma, rng)
         history.append(results)
         if on_generation is not None:
             on_generation(generation, best, results)

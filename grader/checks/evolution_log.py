@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 
 TOO_FAR = 3.0  # (children * squared distance of their centre) / (numbers * sigma**2): above, a parent is ruled out
 BEST = "the fittest"
+MEMBER = "a member that is not the fittest"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Brood:
         copies: how many other members only repeat an earlier member.
         children: the drawn members, a row each, (n, numbers).
         noise: the children minus what they lie around, (n, numbers).
+        places: where the generation before has the parent, counted from the front, from the end and from the least fit.
     """
 
     generation: int
@@ -33,6 +35,7 @@ class Brood:
     copies: int
     children: Floats
     noise: Floats
+    places: tuple[int, int, int] = (-1, -1, -1)
 
 
 def matrices(trial: Trial) -> list[Floats] | None:
@@ -76,7 +79,9 @@ def _brood(generation: int, members: list[Floats], values: list[Floats], fresh: 
     if not len(children):
         return Brood(generation, "no child", carried, copies, children, children)
     origin, around = _origin(children, earlier, values, allowed, fresh, sigma)
-    return Brood(generation, origin, carried, copies, children, children - around)
+    return Brood(
+        generation, origin, carried, copies, children, children - around, _places(around, earlier[-1], values[-1])
+    )
 
 
 def _origin(
@@ -115,19 +120,19 @@ def fits_one_after_another(children: Floats, sigma: float) -> bool:
 
 
 def _rank(parent: Floats, earlier: list[Floats], values: list[Floats]) -> str:
-    """Return a word for the place of a parent that is not the fittest."""
-    newest = np.flatnonzero((earlier[-1] == parent).all(axis=1))
-    if not len(newest):
-        first = earlier[0][values[0] == values[0].max()]
-        return "the fittest of generation 0" if _among(parent, first) else "an older member"
-    place = int(newest[0])
-    if values[-1][place] == values[-1].min():
-        return "the least fit"
-    if place == 0:
-        return "the first member"
-    if place == len(earlier[-1]) - 1:
-        return "the last member"
-    return "another member"
+    """Return a word for a parent that is not the fittest."""
+    if _among(parent, earlier[-1]):
+        return MEMBER
+    first = earlier[0][values[0] == values[0].max()]
+    return "the fittest of generation 0" if _among(parent, first) else "an older member"
+
+
+def _places(parent: Floats, members: Floats, values: Floats) -> tuple[int, int, int]:
+    found = np.flatnonzero((members == parent).all(axis=1))
+    if not len(found):
+        return -1, -1, -1
+    place = int(found[0])
+    return place, len(members) - 1 - place, int(np.sum(values < values[place]))
 
 
 def _nearest(point: Floats, rows: Floats) -> Floats:

@@ -4,20 +4,18 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..kit.describe import describe, first_difference
-from ..kit.expect import two_values
+from ..kit.expect import order_word, two_values
 from ..kit.message import fail
 from ..kit.run import FitnessCall, GenerationCall
 from ..kit.trial import Trial, same
 from .evolution_checks import children_of
-from .evolution_log import BEST
+from .evolution_log import BEST, MEMBER, Brood
 
 PARENT_WORDS = {
-    "the least fit": "the least fit of the generation before",
-    "the first member": "the first member of the generation before, not its fittest",
-    "the last member": "the last member of the generation before, not its fittest",
-    "another member": "a member of the generation before that is not its fittest",
+    MEMBER: "a member of the generation before that is not its fittest",
     "the fittest of generation 0": "the fittest of generation 0, still",
     "an older member": "a member of an older generation that is not the fittest so far",
     "each its own": "each a member of its own of the generation before",
@@ -41,15 +39,23 @@ def parent_is_the_fittest(trial: Trial) -> None:
         return
     first = (wrong or idle)[0]
     words = {brood.origin for brood in wrong or idle}
-    singles = {"the least fit", "the first member", "the last member", "another member"}
-    word = "any member" if len(words) > 1 and words <= singles else " and ".join(sorted(words))
     fail(
         trial.called,
         f"generation {first.generation} lies around {PARENT_WORDS[first.origin]}",
         "every member drawn around the fittest member of the generation before (or the fittest so far)",
         look="Which member is handed to sample_params, and how it was found among the results.",
-        facts={} if "nothing" in words else {"parent": word, "best": _place_of_best(trial)},
+        facts={} if "nothing" in words else {"parent": _parent_word(wrong), "best": _place_of_best(trial)},
     )
+
+
+def _parent_word(wrong: Sequence[Brood]) -> str:
+    """Return one word for all parents that are not the fittest."""
+    words = {brood.origin for brood in wrong}
+    if words == {MEMBER}:
+        for axis, word in enumerate(("the first member", "the last member", "the least fit")):
+            if all(brood.places[axis] == 0 for brood in wrong):
+                return word
+    return "an earlier member" if len(words) > 1 and MEMBER in words else " and ".join(sorted(words))
 
 
 def best_is_the_fittest(trial: Trial) -> None:
@@ -62,7 +68,7 @@ def best_is_the_fittest(trial: Trial) -> None:
             f"best is {PLACE_WORDS.get(place, describe(best))}",
             "the params of the fittest member of the last generation (or of all)",
             look="Which variable is returned, and when it was last set.",
-            facts={"best": place},
+            facts={"best": place, "generations more": len(trial.rows) - trial.generations},
         )
 
 
@@ -116,10 +122,10 @@ def on_generation_is_called(trial: Trial, *, in_order: bool = True) -> None:
     for place, call in enumerate(calls):
         wrong = _wrong_call(trial, place, call, in_order)
         if wrong:
-            word, returned = wrong
+            word, kind, returned = wrong
             later = call.fitness_calls_before - (place + 1) * size
             when = "in time" if not later else "early" if later < 0 else "late"
-            facts = {"on_generation": word, "when": when, "best": _place_of_best(trial)}
+            facts = {"on_generation": word, "kind": kind, "when": when, "best": _place_of_best(trial)} if kind else {}
             fail(trial.called, returned, WATCH_WORDS[word], look=ON_LOOK, facts=facts)
     if len(rows) >= trial.generations and len(trial.run.calls) == trial.generations * size:
         for place, call in enumerate(calls):
@@ -137,33 +143,36 @@ WATCH_WORDS = {
 }
 
 
-def _wrong_call(trial: Trial, place: int, call: GenerationCall, in_order: bool) -> tuple[str, str] | None:
-    """Return which argument of one call is wrong and what it is."""
+def _wrong_call(trial: Trial, place: int, call: GenerationCall, in_order: bool) -> tuple[str, str, str] | None:
+    """Return which argument of one call is wrong, a word for what it is ("" where none is known), and a sentence."""
     number = call.generation
     if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number != place:
-        return "generation", f"call {place} of on_generation with generation = {describe(number)}"
+        kind = "one more" if type(number) is int and number == place + 1 else ""
+        return "generation", kind, f"call {place} of on_generation with generation = {describe(number)}"
     if place >= len(trial.rows):
         return None
+    got, seen = _numbers(call.results), np.asarray(trial.values[place])
+    if got is None:
+        return "results", type(call.results).__name__, f"results is {describe(call.results)}"
+    differs = first_difference(got, seen)
+    if differs and (in_order or first_difference(np.sort(got), np.sort(seen))):
+        kind = order_word(got, list(seen), trial.values)
+        return "results", kind, f"results of generation {place} are not what fitness answered: {differs}"
     row, before = trial.rows[place], [one for earlier in trial.rows[: place + 1] for one in earlier]
-    results = call.results
-    values = trial.values[place]
-    if not isinstance(results, (list, tuple, np.ndarray)) or np.ndim(_numbers(results)) != 1:
-        return "results", f"results is {describe(results)}"
-    got, seen = _numbers(results), np.asarray(values)
-    differs = first_difference(got, seen) and (in_order or bool(first_difference(np.sort(got), np.sort(seen))))
-    if differs:
-        return "results", f"results of generation {place} are not what fitness answered: {first_difference(got, seen)}"
     if not (same_as_fittest(call.best, row) or same_as_fittest(call.best, before)):
-        return "best", f"best in generation {place} is {_short(call.best, trial)}"
+        params = trial.flat(call.best) is not None
+        kind = "params" if params else type(call.best).__name__
+        words = "params that are not the fittest" if params else describe(call.best)
+        return "best", kind, f"best in generation {place} is {words}"
     return None
 
 
-def _numbers(results: Any) -> Any:
+def _numbers(results: Any) -> NDArray[np.float64] | None:
+    """Return results as an array, None where they are no sequence of numbers."""
+    if not isinstance(results, (list, tuple, np.ndarray)):
+        return None
     try:
-        return np.asarray(results, dtype=np.float64)
+        numbers = np.asarray(results, dtype=np.float64)
     except (TypeError, ValueError):
         return None
-
-
-def _short(best: Any, trial: Trial) -> str:
-    return describe(best) if trial.flat(best) is None else "params that are not the fittest"
+    return numbers if numbers.ndim == 1 else None

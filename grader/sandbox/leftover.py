@@ -1,8 +1,5 @@
 """What of a student's processes is left after a call, seen from outside."""
 
-import contextlib
-import os
-import signal
 import time
 
 from . import processes
@@ -14,24 +11,29 @@ LOADED = 5.0  # seconds at most while those left are still running: a loaded mac
 SERVANTS = (b"from multiprocessing.forkserver import main", b"from multiprocessing.resource_tracker import main")
 
 
-def leftover(watch: Watch) -> int:
-    """Return how many processes beside the worker are alive after a second, and end those.
+Known = frozenset[tuple[int, int]]  # processes by number and start
+
+
+def present(watch: Watch) -> Known:
+    """Return the processes beside the worker that are there before a call."""
+    return frozenset((one.pid, one.started) for one in _others(watch))
+
+
+def leftover(watch: Watch, before: Known) -> int:
+    """Return how many processes that were not there before the call are alive a second after it.
 
     The standard library's fork server and resource tracker are not counted, the fork server's children are.
     """
     begin = time.monotonic()
-    while left := _left(watch):
+    while left := [one for one in _others(watch) if (one.pid, one.started) not in before]:
         waited = time.monotonic() - begin
         if waited > LOADED or (waited > GRACE and not any(map(processes.busy, left))):
             break
         time.sleep(0.005)
-    for one in left:
-        with contextlib.suppress(OSError):
-            os.kill(one.pid, signal.SIGKILL)
     return len(left)
 
 
-def _left(watch: Watch) -> list[Process]:
+def _others(watch: Watch) -> list[Process]:
     """Return the living processes that are neither pid 1, nor the worker, nor a servant of the standard library."""
     seen = [one for one in watch.look() if one.alive and one.pid not in (watch.root, watch.worker)]
     servants = {one.pid: words for one in seen if (words := _servant(one))}

@@ -4,14 +4,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..kit.plain import plain
 from ..kit.run import Problem, Run
 from ..kit.student import Reply, StudentFault, StudentMissing, StudentStopped
 from ..manifest import Stage
 from . import faults
 from .errors import SealEnded
 from .fitness import FitnessServer
-from .leftover import leftover
+from .leftover import leftover, present
 from .limits import Limits
 from .seal import Answerer, Seal
 
@@ -64,7 +63,7 @@ class SealedStudent:
 
     def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
         """Make many calls in one exchange; the first fault is raised."""
-        sent = [(plain(tuple(args)), plain(dict(kwargs))) for args, kwargs in calls]
+        sent = [(tuple(args), dict(kwargs)) for args, kwargs in calls]
         call = faults.Call(function, self._stage.file, calls)
         found = self._ask(call, {"op": "call", "name": function, "calls": sent}, len(sent))
         if not isinstance(found, list) or len(found) != len(sent):
@@ -74,7 +73,7 @@ class SealedStudent:
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object of a class of the stage file, kept in the seal; return its handle."""
         call = faults.Call(class_name, self._stage.file, [(args, kwargs)])
-        request = {"op": "new", "name": class_name, "args": plain(args), "kwargs": plain(kwargs)}
+        request = {"op": "new", "name": class_name, "args": args, "kwargs": kwargs}
         handle = self._ask(call, request)
         if not isinstance(handle, str) or len(handle) > 200:
             raise self._garbage(call)
@@ -91,9 +90,8 @@ class SealedStudent:
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
         call = faults.Call(name, self._stage.file, [(args, kwargs)])
-        sent = plain(args), plain(kwargs)
-        request = {"op": "method", "handle": handle, "name": name, "args": sent[0], "kwargs": sent[1]}
-        return self._reply(call, self._ask(call, request), *sent)
+        request = {"op": "method", "handle": handle, "name": name, "args": args, "kwargs": kwargs}
+        return self._reply(call, self._ask(call, request), args, kwargs)
 
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
@@ -120,11 +118,11 @@ class SealedStudent:
         request = {
             "op": "evolve",
             "name": function,
-            "kwargs": plain(kwargs),
+            "kwargs": kwargs,
             "watch": watch_generations,
             "start_method": start_method,
         }
-        run, begin = self._server.run, time.monotonic()
+        run, before, begin = self._server.run, present(self._seal.watch), time.monotonic()
         try:
             run.value = self._ask(call, request, answerer=self._server)
         except StudentMissing:
@@ -133,7 +131,7 @@ class SealedStudent:
             run.fault = seen.with_traceback(None)
         run.seconds = time.monotonic() - begin
         self._server.finish()
-        run.leftover = 0 if self.closed else leftover(self._seal.watch)
+        run.leftover = 0 if self.closed else leftover(self._seal.watch, before)
         return run
 
     def seed_global(self, seed: int, /) -> None:

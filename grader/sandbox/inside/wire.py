@@ -83,11 +83,11 @@ def _coded(value: Any, blobs: list[bytes], depth: int) -> Any:
         return value if value.bit_length() <= MOST_BITS else {"o": "int"}
     if depth > DEEPEST:
         raise TooBig("too many levels")
-    if kind is list:
+    if isinstance(value, list):
         return [_coded(item, blobs, depth + 1) for item in value]
-    if kind is tuple:
+    if isinstance(value, tuple):
         return {"t": [_coded(item, blobs, depth + 1) for item in value]}
-    if kind is dict:
+    if isinstance(value, dict):
         pairs = [[_coded(key, blobs, depth + 1), _coded(item, blobs, depth + 1)] for key, item in value.items()]
         return {"d": pairs}
     if isinstance(value, (np.ndarray, np.generic)):

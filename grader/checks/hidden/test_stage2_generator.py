@@ -1,0 +1,102 @@
+"""Stage 2, hidden: the generator that is passed in, the global state, and calls without a generator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks import bounds
+from grader.checks.draws import Call, draw, new_rngs
+from grader.kit.check import check
+from grader.kit.message import fail
+from grader.kit.network import numbers
+from grader.kit.student import Rng, Student
+
+BEST = {"w0": np.array([[0.5, -1.5, 2.0]]), "b0": np.array([[3.0, -2.0]])}
+
+
+def row(value: Any) -> np.ndarray[Any, Any]:
+    """Return all the numbers of one draw in a row, as far as there are any."""
+    found = [numbers(one) for one in value.values()] if isinstance(value, Mapping) else []
+    return np.concatenate([one for one in found if one is not None] or [np.zeros(0)])
+
+
+def all_differ(rows: list[np.ndarray[Any, Any]]) -> bool:
+    """Return whether there are numbers, and no two rows are equal."""
+    return all(one.size for one in rows) and len({one.tobytes() for one in rows}) == len(rows)
+
+
+@check("2.7", "The generator from call to call", points=1)
+def test_a_call_advances_the_generator(student: Student, rng: np.random.Generator) -> None:
+    """Calls one after another with one generator give other params each time."""
+    one = new_rngs(rng, 1)[0]
+    calls: list[Call] = [((BEST,), {"sigma": 1.0, "rng": one})] * 4
+    rows = [row(reply.value) for reply in student.call_many("sample_params", calls)]
+    again = row(student.call("sample_params", BEST, sigma=1.0, rng=new_rngs(rng, 1)[0]).value)
+    if not all_differ(rows):
+        fail(
+            "sample_params(best, sigma=1.0, rng=rng) four times with the same rng",
+            "the same params more than once",
+            "new params each time: a call moves the generator on",
+            look="whether the random numbers are drawn from rng itself, or from something made anew in each call",
+            facts={
+                "repeated": sum(np.array_equal(rows[0], other) for other in rows[1:]),
+                "any": _equal(rows[0], again),
+            },
+        )
+
+
+def _equal(one: np.ndarray[Any, Any], two: np.ndarray[Any, Any]) -> bool:
+    return one.shape == two.shape and np.array_equal(one, two)
+
+
+@check("2.8", "The global random state", points=1)
+def test_the_global_state_does_not_matter(student: Student, rng: np.random.Generator) -> None:
+    """With a generator passed in, the draw is the same whatever the state of numpy's global functions, and no other."""
+    seed, first, second = (int(one) for one in rng.integers(2**31, size=3))
+    rows = []
+    for key, state, own in (("1", first, seed), ("2", second, seed), ("3", first, seed + 1)):
+        student.seed_global(state)
+        rows.append(row(student.call("sample_params", BEST, sigma=1.0, rng=Rng(f"global {seed} {key}", own)).value))
+    moved, followed = not _equal(rows[0], rows[1]), _equal(rows[0], rows[2])
+    if moved or followed:
+        fail(
+            "sample_params(best, sigma=1.0, rng=rng) with np.random.seed(...) called before, rng in the same state",
+            "the draw changes with np.random.seed" if moved else "the draw does not change with rng",
+            "a draw that depends on rng and on nothing else",
+            look="functions called as np.random.… : they draw from one global generator",
+            facts={"moved": moved, "followed": followed},
+        )
+
+
+@check("2.9", "Calls without sigma and rng", points=1)
+def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student) -> None:
+    """Without rng, left out or None, each call draws anew, and without sigma the spread is 1.
+
+    100 calls of each kind. A right answer fails with a probability of 1e-10 at most: a chi-square for each of 5
+    entries (Laurent and Massart, lemma 1). That two draws are equal has no chance worth a number.
+    """
+    without: Call = ((BEST,), {})
+    with_none: Call = ((BEST,), {"rng": None})
+    what = "sample_params(best) and sample_params(best, rng=None), 100 times each"
+    draws = draw(student, BEST, 1.0, [without, with_none] * 100, what)
+    rows = list(draws.z)
+    if not all_differ(rows):
+        fail(
+            what,
+            "the same params more than once",
+            "new params each time",
+            look="what the function does when rng is None, and any fixed seed",
+            facts={"repeated": True},
+        )
+    spread = draws.z.var(axis=0, ddof=1)
+    low, high = bounds.variance(len(rows) - 1, 1e-10 / spread.size)
+    if not ((low <= spread) & (spread <= high)).all():
+        width = float(np.sqrt(spread.mean()))
+        fail(
+            what,
+            f"numbers that spread by about {width:.2g} around best",
+            "numbers that spread by 1 around best: sigma is 1.0 where it is not given",
+            look="the default value of sigma",
+            facts={"width": round(width, 1) if draws.independent else "shared"},
+        )

@@ -1,0 +1,77 @@
+"""Stage 2, hidden: what comes back is float64, and any dict of arrays works."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.checks.draws import new_rngs
+from grader.kit.check import check
+from grader.kit.describe import describe, keys
+from grader.kit.message import fail
+from grader.kit.network import numbers
+from grader.kit.student import Student
+
+CALL = "sample_params(best, sigma=1.0, rng=rng)"
+
+
+@check("2.10", "The type of the numbers", points=1)
+def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) -> None:
+    """Each array that comes back is float64, and its numbers have all the digits of one."""
+    best = {"w0": rng.standard_normal((3, 4)), "b0": rng.standard_normal((1, 4))}
+    value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
+    arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
+    types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
+    flat = [one for one in map(numbers, arrays) if one is not None]
+    short = any(np.array_equal(one, one.astype(np.float32)) for one in flat)
+    if any(one != "float64" for one in types) or short:
+        wrong = next((k for k, one in enumerate(types) if one != "float64"), 0)
+        fail(
+            CALL,
+            "numbers rounded to fewer digits" if short and types[wrong] == "float64" else describe(arrays[wrong]),
+            "arrays of float64, as in best",
+            look="where a type is given, and what a function returns that you did not expect",
+            facts={"types": types, "short": short},
+        )
+
+
+@check("2.11", "Any dict of arrays", points=1)
+def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) -> None:
+    """Other keys, other shapes, () included, and any number of keys are handled like the network's."""
+    shapes: list[dict[str, tuple[int, ...]]] = [
+        {"mean": (5,)},
+        {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
+        {"b1": (1, 2), "w1": (3, 2), "b0": (1, 3), "w0": (2, 3), "w2": (2, 2), "b2": (1, 2)},
+    ]
+    for sizes in shapes:
+        best: dict[str, Any] = {key: rng.standard_normal(shape) for key, shape in sizes.items()}
+        best = {key: np.asarray(value) for key, value in best.items()}
+        called = f"{CALL} with best of {', '.join(f'{key} {shape}' for key, shape in sizes.items())}"
+        value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
+        if not isinstance(value, dict) or set(value) != set(best):
+            got = f"a dict with the keys {keys(value)}" if isinstance(value, dict) else describe(value)
+            fail(
+                called,
+                got,
+                f"a dict with the keys {keys(best)}",
+                look="names of keys or shapes that are written into the function",
+                facts={"got": got},
+            )
+        seen = {key: _fault(value[key], best[key]) for key in best}
+        if any(seen.values()):
+            key = next(key for key, fault in seen.items() if fault)
+            fail(
+                called,
+                f"{seen[key]} under {key!r}",
+                f"an array of shape {best[key].shape} with noise in every entry",
+                look="names of keys or shapes that are written into the function",
+                facts={"seen": tuple(seen.items())},
+            )
+
+
+def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
+    """Return what is wrong with one entry, "" where nothing is; a number may stand for an array of shape ()."""
+    plain = isinstance(got, (np.ndarray, np.generic)) or (isinstance(got, float) and best.shape == ())
+    flat = numbers(got)
+    if not plain or flat is None or np.shape(got) != best.shape:
+        return describe(got)
+    return "numbers of best without noise" if (flat == best.reshape(-1)).any() else ""

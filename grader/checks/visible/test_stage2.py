@@ -1,0 +1,155 @@
+"""Stage 2, the checks that you see: what sample_params returns, and where its noise comes from."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.kit.check import check
+from grader.kit.describe import describe, first_difference, keys, show
+from grader.kit.message import fail
+from grader.kit.network import Params, numbers
+from grader.kit.student import Reply, Rng, Student
+
+BEST: Params = {
+    "w0": np.array([[0.5, -1.5, 2.0], [1.0, 0.25, -0.75]]),
+    "b0": np.array([[3.0, -2.0, 1.0]]),
+    "w1": np.array([[1.5], [-0.5], [4.0]]),
+    "b1": np.array([[-1.0]]),
+}
+CALL = "sample_params(best, sigma={}, rng=rng)"
+
+
+def sample(student: Student, sigma: float, rng: Rng) -> Reply:
+    """Return what one call gives."""
+    return student.call("sample_params", BEST, sigma=sigma, rng=rng)
+
+
+def flat(value: Any) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the numbers under each key of BEST, without those that are missing or not as many."""
+    found = {key: numbers(value.get(key)) for key in BEST} if isinstance(value, dict) else {}
+    return {key: one for key, one in found.items() if one is not None and one.size == BEST[key].size}
+
+
+@check("2.1", "Keys and shapes", points=1)
+def test_the_new_params_have_the_keys_and_shapes_of_best(student: Student) -> None:
+    """sample_params returns a dict with the keys of best, and under each key an array of the same shape."""
+    value = sample(student, 0.5, Rng("shapes", 1)).value
+    if not isinstance(value, dict) or set(value) != set(BEST):
+        got = f"a dict with the keys {keys(value)}" if isinstance(value, dict) else describe(value)
+        fail(
+            CALL.format(0.5),
+            got,
+            f"a dict with the keys {keys(BEST)}",
+            look="what the function returns, and which keys of best it visits",
+            facts={"got": got},
+        )
+    for key, array in BEST.items():
+        if not isinstance(value[key], np.ndarray) or value[key].shape != array.shape:
+            fail(
+                CALL.format(0.5),
+                f"{describe(value[key])} under {key!r}",
+                f"an array of shape {array.shape}, as in best",
+                look="the shape of the noise, and of the sum",
+                facts={"shapes": tuple(describe(value[one]) for one in BEST)},
+            )
+
+
+@check("2.2", "Noise in every entry", points=1)
+def test_every_entry_gets_noise(student: Student) -> None:
+    """With sigma=0.5 every number of the new params differs from the one in best. (By chance: in 1 of 1e15 calls.)"""
+    found = flat(sample(student, 0.5, Rng("noise", 2)).value)
+    still = {key: int((one == BEST[key].reshape(-1)).sum()) for key, one in found.items()}
+    if not found or any(still.values()):
+        unchanged = [key for key, count in still.items() if count]
+        fail(
+            CALL.format(0.5),
+            f"numbers that are just those of best in {', '.join(unchanged)}" if found else "no numbers to compare",
+            "other numbers than in best, in every entry of every key",
+            look="which entries get noise",
+            facts={"still": tuple(still.items())},
+        )
+
+
+@check("2.3", "The draw with sigma 0", points=1)
+def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
+    """With sigma=0 the new params are the numbers of best."""
+    value = sample(student, 0.0, Rng("zero", 3)).value
+    found = flat(value)
+    apart = {key: first_difference(one, BEST[key].reshape(-1), 1e-9) for key, one in found.items()}
+    if not found or any(apart.values()):
+        key = next((key for key, difference in apart.items() if difference), "")
+        fail(
+            CALL.format(0),
+            f"{key} = {show(found[key])}" if key else describe(value),
+            f"{key} = {show(BEST[key])}, as in best" if key else "a copy of best",
+            differs=apart.get(key, ""),
+            look="what is left of the noise when sigma is 0",
+            facts={"centres": _multiple(found), "missing": tuple(key for key in BEST if key not in found)},
+        )
+
+
+def _multiple(found: dict[str, np.ndarray[Any, Any]]) -> tuple[tuple[str, Any], ...]:
+    """Return which fixed multiple of best each key is, "noise" where it is none."""
+    ratios = {key: one / BEST[key].reshape(-1) for key, one in found.items()}
+    return tuple((key, round(float(r[0]), 6) + 0.0 if np.ptp(r) < 1e-6 else "noise") for key, r in ratios.items())
+
+
+@check("2.4", "The argument best after the call", points=1)
+def test_best_is_left_as_it_was(student: Student) -> None:
+    """sample_params does not change best."""
+    after = sample(student, 0.5, Rng("unchanged", 4)).args[0]
+    if difference := first_difference(after, BEST):
+        fail(
+            f"{CALL.format(0.5)}, then looked at best again",
+            "another best than before",
+            "best just as it was",
+            differs=difference,
+            look="lines that write into best or into its arrays: +=, *= and [...] =",
+            facts={"changed": tuple(key for key in BEST if first_difference(after.get(key), BEST[key]))}
+            if isinstance(after, dict)
+            else {"changed": describe(after)},
+        )
+
+
+@check("2.5", "The same generator, the same draw", points=2)
+def test_the_noise_comes_from_rng_alone(student: Student) -> None:
+    """A generator in the same state gives the same new params; in another state it gives others."""
+    one, two, other = (flat(sample(student, 0.5, rng).value) for rng in (Rng("a", 5), Rng("b", 5), Rng("c", 6)))
+    same = bool(one) and one.keys() == two.keys() and all(np.allclose(one[k], two[k], rtol=0, atol=1e-9) for k in one)
+    differ = any(key in other and not np.array_equal(one[key], other[key]) for key in one)
+    if not same or not differ:
+        fail(
+            "sample_params(best, sigma=0.5, rng=np.random.default_rng(seed)) with the seeds 5, 5 and 6",
+            "different draws for the same seed" if not same else "the same draw for different seeds",
+            "the same draw for the same seed, and another for another seed",
+            look="where each random number comes from: is it the generator that is passed in?",
+            facts={"same seed": same, "other seed": differ, "centred": _centred(one)},
+        )
+
+
+def _centred(found: dict[str, np.ndarray[Any, Any]]) -> bool:
+    """Return whether the numbers are best, without any noise."""
+    return all(np.allclose(one, BEST[key].reshape(-1)) for key, one in found.items())
+
+
+@check("2.6", "A small sigma and a large one", points=1)
+def test_a_larger_sigma_gives_more_noise(student: Student) -> None:
+    """In 12 calls the noise is about 0.05 for sigma=0.05 and about 20 for sigma=20, not 4 times larger or smaller.
+
+    A right answer fails by chance less than once in 1e99: 156 squares, chi-square, Chernoff's bound.
+    """
+    widths = []
+    for sigma in (0.05, 20.0):
+        calls = [((BEST,), {"sigma": sigma, "rng": Rng(f"sigma {sigma} {k}", 10 + k)}) for k in range(12)]
+        draws = [flat(reply.value) for reply in student.call_many("sample_params", calls)]
+        noise = [one - BEST[key].reshape(-1) for found in draws for key, one in found.items()]
+        moved = np.concatenate([one[one != 0] for one in noise] or [np.zeros(0)])
+        widths.append(float(np.sqrt(np.mean(moved**2))) / sigma if moved.size else 0.0)
+    if not all(0.25 < width < 4.0 for width in widths):
+        fail(
+            "sample_params(best, sigma, rng=rng) with sigma = 0.05 and sigma = 20",
+            f"noise of about {widths[0] * 0.05:.2g} and of about {widths[1] * 20:.2g}",
+            "noise of about 0.05 and of about 20",
+            look="how sigma comes in: it is the noise's standard deviation",
+            facts={"widths": tuple(round(float(np.log10(width + 1e-9))) for width in widths)},
+        )

@@ -134,22 +134,22 @@ def _centred(found: dict[str, np.ndarray[Any, Any]]) -> bool:
 
 @check("2.6", "A small sigma and a large one", points=1)
 def test_a_larger_sigma_gives_more_noise(student: Student) -> None:
-    """The noise is about 0.1 for sigma=0.1 and about 20 for sigma=20: 13 numbers each, never 4 times too large or small.
+    """In 12 calls the noise is about 0.05 for sigma=0.05 and about 20 for sigma=20, not 4 times larger or smaller.
 
-    Its square has a chi-square law with 13 degrees of freedom: 16 times too large or small by chance is rarer than
-    1e-9 together for both (Laurent and Massart, lemma 1, for the upper side; a small ball's volume for the lower).
+    A right answer fails by chance less than once in 1e99: 156 squares, chi-square, Chernoff's bound.
     """
     widths = []
-    for sigma in (0.1, 20.0):
-        found = flat(sample(student, sigma, Rng(f"sigma {sigma}", 7)).value)
-        noise = [one - BEST[key].reshape(-1) for key, one in found.items()]
+    for sigma in (0.05, 20.0):
+        calls = [((BEST,), {"sigma": sigma, "rng": Rng(f"sigma {sigma} {k}", 10 + k)}) for k in range(12)]
+        draws = [flat(reply.value) for reply in student.call_many("sample_params", calls)]
+        noise = [one - BEST[key].reshape(-1) for found in draws for key, one in found.items()]
         moved = np.concatenate([one[one != 0] for one in noise] or [np.zeros(0)])
         widths.append(float(np.sqrt(np.mean(moved**2))) / sigma if moved.size else 0.0)
     if not all(0.25 < width < 4.0 for width in widths):
         fail(
-            "sample_params(best, sigma, rng=rng) with sigma = 0.1 and sigma = 20",
-            f"noise of about {widths[0] * 0.1:.2g} and of about {widths[1] * 20:.2g}",
-            "noise of about 0.1 and of about 20",
+            "sample_params(best, sigma, rng=rng) with sigma = 0.05 and sigma = 20",
+            f"noise of about {widths[0] * 0.05:.2g} and of about {widths[1] * 20:.2g}",
+            "noise of about 0.05 and of about 20",
             look="how sigma comes in: it is the noise's standard deviation",
             facts={"widths": tuple(round(float(np.log10(width + 1e-9))) for width in widths)},
         )

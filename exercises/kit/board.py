@@ -1,6 +1,7 @@
 """The scoreboard's text: the messages of what fails, a line a stage, the points seen so far and one next step."""
 
 import os
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,10 +44,17 @@ class Row:
 
 
 class Board:
-    """The end of a run."""
+    """The end of a run: ``stubs`` are the stages still to be written, run or not."""
 
-    def __init__(self, stages: Sequence[StageFile], rows: Sequence[Row], here: Path, traces: bool = False) -> None:
-        self.rows, self.here, self.traces = rows, here, traces
+    def __init__(
+        self,
+        stages: Sequence[StageFile],
+        rows: Sequence[Row],
+        here: Path,
+        stubs: Sequence[StageFile] = (),
+        traces: bool = False,
+    ) -> None:
+        self.rows, self.here, self.stubs, self.traces = rows, here, stubs, traces
         self.stages = [stage for stage in stages if self._of(stage)]
         self.whole = len(self.stages) == len(stages)
 
@@ -136,7 +144,9 @@ class Board:
                 return f"write {_functions(stage, self._of(stage, Outcome.NOT_DONE))} in {stage.file}"
         if self.whole and all(self._state(stage) == "done" for stage in self.stages):
             return "all visible checks pass; hand in your work"
-        return "run all the checks: pytest without the name of a file"
+        for stage in self.stubs:
+            return f"stage {stage.number}, {stage.title}: write {_functions(stage, [])} in {stage.file}"
+        return "run the checks of all stages: pytest without the name of a file"
 
     def _command(self, row: Row) -> str:
         return f"pytest {os.path.relpath(row.path, self.here).replace(os.sep, '/')}"
@@ -144,8 +154,8 @@ class Board:
 
 def _functions(stage: StageFile, rows: list[Row]) -> str:
     """Return which functions are still to be written, as far as the checks say so."""
-    texts = [f"{row.message.called} {row.message.returned}" for row in rows if row.message]
-    left = [name for name in stage.functions if any(name in text for text in texts)]
+    calls = [row.message.called for row in rows if row.message]
+    left = [name for name in stage.functions if any(re.search(rf"\b{name}\b", call) for call in calls)]
     *names, last = left or stage.functions
     return f"{', '.join(names)} and {last}" if names else last
 
@@ -175,4 +185,9 @@ def _labelled(line: str, width: int) -> list[str]:
 
 def _printable(text: str, encoding: str) -> str:
     """Return the text as the terminal's encoding can show it."""
-    return text.encode(encoding, "replace").decode(encoding)
+    plain = text.replace("…", "~").replace("×", "x").replace("–", "-")
+    try:
+        text.encode(encoding)
+        return text
+    except UnicodeEncodeError:
+        return plain.encode(encoding, "replace").decode(encoding)

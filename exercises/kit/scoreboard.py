@@ -113,8 +113,9 @@ class Scoreboard:
         if self.rows:
             self._write_shares()
             traces = config.getoption("tbstyle") not in ("auto", "no")
+            stubs = [stage for stage in self.stages if self._is_stub(stage)]
             here = config.invocation_params.dir
-            Board(self.stages, list(self.rows.values()), here, traces).write(terminalreporter)
+            Board(self.stages, list(self.rows.values()), here, stubs, traces).write(terminalreporter)
 
     def _write_shares(self) -> None:
         """Write what part of each stage's visible points was reached, where the notebook asks for it."""

@@ -1,6 +1,7 @@
 """The scoreboard's text: the messages of what fails, a line a stage, the points seen so far and one next step."""
 
 import os
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -153,8 +154,8 @@ class Board:
 
 def _functions(stage: StageFile, rows: list[Row]) -> str:
     """Return which functions are still to be written, as far as the checks say so."""
-    texts = [f"{row.message.called} {row.message.returned}" for row in rows if row.message]
-    left = [name for name in stage.functions if any(name in text for text in texts)]
+    calls = [row.message.called for row in rows if row.message]
+    left = [name for name in stage.functions if any(re.search(rf"\b{name}\b", call) for call in calls)]
     *names, last = left or stage.functions
     return f"{', '.join(names)} and {last}" if names else last
 
@@ -184,4 +185,9 @@ def _labelled(line: str, width: int) -> list[str]:
 
 def _printable(text: str, encoding: str) -> str:
     """Return the text as the terminal's encoding can show it."""
-    return text.encode(encoding, "replace").decode(encoding)
+    plain = text.replace("…", "~").replace("×", "x").replace("–", "-")
+    try:
+        text.encode(encoding)
+        return text
+    except UnicodeEncodeError:
+        return plain.encode(encoding, "replace").decode(encoding)

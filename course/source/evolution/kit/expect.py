@@ -54,7 +54,7 @@ def first_generation_from_init(trial: Trial, *, in_order: bool = True) -> None:
     if len(set(tested)) < trial.pop_size:
         returned = f"only {len(set(tested))} different members among {trial.pop_size}"
         look = "Where the Generator is made: one that is made anew starts again at the same number."
-        facts = {"generation 0": "the same", "how many": len(set(tested))}
+        facts = {"generation 0": "the same", "how many": len(set(tested)), "init once": len(trial.run.inits) == 1}
         fail(trial.called, returned, expected, look=look, facts=facts)
     places = [order[key] for key in tested]
     if in_order and places != sorted(places):
@@ -108,7 +108,8 @@ def history_holds_every_fitness(trial: Trial, *, in_order: bool = True) -> None:
         if not in_order:
             differs = differs and first_difference(np.sort(row), np.sort(seen), tolerance)
         if differs:
-            facts = {"history": _order(row, seen, trial.values)}
+            word = order_word(row, seen, trial.values)
+            facts = {"history": word} if word else {}
             fail(
                 trial.called,
                 f"row {generation} of history is not what fitness answered in generation {generation}",
@@ -119,8 +120,8 @@ def history_holds_every_fitness(trial: Trial, *, in_order: bool = True) -> None:
             )
 
 
-def _order(row: NDArray[np.float64], seen: Sequence[float], values: Sequence[Sequence[float]]) -> str:
-    """Return a word for a row that is not what was seen."""
+def order_word(row: NDArray[np.float64], seen: Sequence[float], values: Sequence[Sequence[float]]) -> str:
+    """Return a word for a row that is not what was seen, "" where none is known."""
     known = {
         "rising": sorted(seen),
         "falling": sorted(seen, reverse=True),
@@ -132,9 +133,7 @@ def _order(row: NDArray[np.float64], seen: Sequence[float], values: Sequence[Seq
     for word, other in known.items():
         if np.array_equal(row, other):
             return word
-    if np.array_equal(np.sort(row), np.sort(seen)):
-        return "another order"
-    return "ranks" if set(np.asarray(row)) <= set(range(len(row))) else "other numbers"
+    return "another order" if np.array_equal(np.sort(row), np.sort(seen)) else ""
 
 
 def _as_rows(history: Any, trial: Trial) -> NDArray[np.float64] | None:

@@ -220,7 +220,8 @@ def _start_method(name: str | None) -> Iterator[None]:
 
 def _leftover(earlier: set[Any]) -> int:
     """Return how many new processes are alive after a second, and end those."""
-    gc.collect()
+    if set(multiprocessing.active_children()) - earlier:
+        gc.collect()  # a pool that nobody holds any more ends here
     deadline = time.monotonic() + 1.0
     while (left := set(multiprocessing.active_children()) - earlier) and time.monotonic() < deadline:
         time.sleep(0.01)

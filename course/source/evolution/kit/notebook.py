@@ -30,8 +30,8 @@ def load_ipython_extension(shell: Any) -> None:
         if not lines or not lines[0].startswith("%%needs "):
             return lines
         missing = [stage for stage in stages if str(stage.number) in lines[0].split() and not _is_filled(stage)]
-        names = " and ".join(f"stage {stage.number} ({stage.file})" for stage in missing)
-        text = f"Not done yet: {names}. Fill in its cell, run it, then run this one."
+        names = ", ".join(f"stage {stage.number}" for stage in missing)
+        text = f"Not done yet: {names}. Fill in its cell above, run it, then run this cell again."
         return [f"print({text!r})\n"] if missing else lines[1:]
 
     shell.register_magic_function(writefile, "cell", "writefile")

@@ -12,7 +12,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 # Each line may import from the lines above it and from itself, never from below.
 LAYERS = (
     ("kit",),
-    ("manifest", "hashes", "quiet"),
+    ("manifest", "hashes", "quiet", "strip"),
     ("results", "models"),
     ("submission", "sandbox"),
     ("slips",),

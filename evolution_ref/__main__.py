@@ -95,7 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
         status = command.main(arguments, prog_name="python -m evolution_ref", standalone_mode=False)
     except (click.ClickException, WrongCall) as mistake:
         text = mistake.format_message() if isinstance(mistake, click.ClickException) else str(mistake)
-        print(f"Error: {text}\nTry 'python -m evolution_ref --help'.", file=sys.stderr)
+        print(f"Error: {' '.join(text.split())}\nTry 'python -m evolution_ref --help'.", file=sys.stderr)
         return 2
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -61,8 +61,7 @@ def evolve(
         best = pop[int(np.argmax(results))]  # select
         parent = best
         if champion is not None:
-            best = champion.challenge(best, generation, test)
-            parent = champion.parent
+            best, parent = champion.challenge(best, generation, test)
         search.tell(pop, results, parent)
         if champion is not None and champion.start_again():
             search = method(init, pop_size, sigma, rng)

@@ -32,7 +32,7 @@ class Champion:
     solved: float = np.inf
     episodes: int = 100
     screening: int = 10
-    patience: int = 8
+    patience: int = 6
     params: Params | None = None
     mean: float = -np.inf
     generation: int = -1
@@ -40,8 +40,8 @@ class Champion:
     _parent_mean: float = -np.inf
     _waited: int = 0
 
-    def challenge(self, challenger: Params, generation: int, test: Test) -> Params:
-        """Re-test a challenger on fresh episodes, keep the better one as parent, and return the champion.
+    def challenge(self, challenger: Params, generation: int, test: Test) -> tuple[Params, Params]:
+        """Re-test a challenger on fresh episodes, keep the better one; return (champion, parent).
 
         Args:
             challenger: the fittest of a generation.
@@ -59,8 +59,8 @@ class Champion:
             self.parent, self._parent_mean, self._waited = challenger, mean, 0
             if self.params is None or mean > self.mean:
                 self.params, self.mean, self.generation = challenger, mean, generation
-        assert self.params is not None
-        return self.params
+        assert self.params is not None and self.parent is not None
+        return self.params, self.parent
 
     def start_again(self) -> bool:
         """Return whether the search is stuck; if so, forget the parent, not the champion."""

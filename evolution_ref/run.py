@@ -33,9 +33,12 @@ class Run:
 
     environment: Environment
     folder: Path | None = None
-    champion: Champion = field(default_factory=Champion)
+    champion: Champion = field(init=False)
     rows: list[Row] = field(default_factory=list)
     episodes: int = 0
+
+    def __post_init__(self) -> None:
+        self.champion = Champion(solved=self.environment.solved)
 
     def evolve(
         self,

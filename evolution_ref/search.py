@@ -33,28 +33,11 @@ class AroundBest:
         """Return pop_size members."""
         if self.best is None:
             return [self.init(rng=self.rng) for _ in range(self.pop_size)]
-        return [sample_params(self.best, sigma=self.step(k), rng=self.rng) for k in range(self.pop_size)]
-
-    def step(self, member: int) -> float:
-        """Return the standard deviation that a member is drawn with."""
-        return self.sigma
+        return [sample_params(self.best, sigma=self.sigma, rng=self.rng) for _ in range(self.pop_size)]
 
     def tell(self, pop: Sequence[Params], results: ArrayLike, best: Params) -> None:
         """Draw around ``best`` from now on."""
         self.best = best
-
-
-class AroundBestFarAndNear(AroundBest):
-    """The same, with members at several distances: sigma, sigma/2, sigma/4, and again.
-
-    A best that is kept is not left behind by chance, so a part of each generation can afford to look close to it.
-    """
-
-    distances = 3
-
-    def step(self, member: int) -> float:
-        """Return sigma halved for each place in a round of ``distances`` members."""
-        return self.sigma * 0.5 ** (member % self.distances)
 
 
 class Covariance:
@@ -75,4 +58,4 @@ class Covariance:
 
 Method = Callable[[Init, int, float, np.random.Generator], Search]
 
-METHODS: dict[str, Method] = {"es": AroundBestFarAndNear, "cmaes": Covariance}
+METHODS: dict[str, Method] = {"es": AroundBest, "cmaes": Covariance}

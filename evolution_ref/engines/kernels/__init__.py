@@ -1,0 +1,1 @@
+"""Compiled inner loops: many members side by side, one kernel an environment."""

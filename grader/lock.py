@@ -1,14 +1,8 @@
-"""A lock on a file, let go by the system when its holder dies, and the lock on an ``--out`` folder."""
+"""A lock on a file, let go by the system when its holder dies."""
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-from .submission import WrongCall
-
-LOCK = ".lock"
 
 
 def open_lock(path: Path) -> int:
@@ -41,23 +35,3 @@ def hold(descriptor: int, wait: bool) -> bool:
             return True
         except BlockingIOError:
             return False
-
-
-@contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold an ``--out`` folder for one run.
-
-    Raises:
-        WrongCall: another run has it.
-        OSError: the folder cannot be written.
-    """
-    descriptor = open_lock(out / LOCK)
-    try:
-        if not hold(descriptor, wait=False):
-            raise WrongCall(
-                f"--out {out}: another run is writing there.\n"
-                "Expected: one run at a time.\nWait until it ends, or give another --out."
-            )
-        yield
-    finally:
-        os.close(descriptor)

@@ -15,15 +15,15 @@ from rich.console import Console
 from rich.text import Text
 
 from .hashes import checks_hash
-from .lock import locked
 from .manifest import course
+from .out_folder import check_out, locked, make
 from .pool import Pool
 from .progress import Progress
 from .report import read_result, result_folder, write_class, write_submission, write_table
 from .report.feedback import ISOLATION
 from .report.words import clean, clean_name, number
 from .results import SubmissionResult
-from .submission import Found, WrongCall, find_submissions, passed_over
+from .submission import Found, find_submissions, passed_over, shown
 from .worker import Grade, Task, Unchanged
 
 STOPPED = 1
@@ -65,41 +65,26 @@ def grade_class(
     console = console or Console()
     found = find_submissions(paths)
     check_out(out, paths, found)
+    make(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         with locked(out), _terminable():
             return _Run(found, out, fresh, isolation, console, grade).run(jobs or cores(), passed_over(paths))
     except OSError as error:
         if error.errno not in UNWRITABLE:
             raise
-        console.print(Text(f"{error.filename or out}: {error.strerror}. Nothing that was written is damaged."))
-        console.print(Text("Make room or give another --out, then give the same command: it goes on where it stopped."))
+        console.print(
+            Text(
+                f"{shown(Path(error.filename or out))}: {error.strerror}. Nothing that was written is damaged.\n"
+                "Make room or give another --out, then give the same command: it goes on where it stopped."
+            ),
+            soft_wrap=True,
+        )
         return STOPPED
 
 
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def check_out(out: Path, paths: Sequence[Path], found: Sequence[Found]) -> None:
-    """Refuse an ``--out`` that is a file, lies inside the submissions, or whose reports would be written into one.
-
-    Raises:
-        WrongCall: it is one of these.
-    """
-    place = out.resolve()
-    do = "Give a folder of its own, for instance --out grades."
-    if out.exists() and not out.is_dir():
-        raise WrongCall(f"--out {out} is a file.\nExpected: a folder, there or not.\n{do}")
-    for path in paths:
-        if path.is_dir() and place.is_relative_to(path.resolve()):
-            raise WrongCall(f"--out {out} lies inside the submissions, {path}.\nExpected: a folder outside.\n{do}")
-    for item in found:
-        if (place / result_folder(item.name)).is_relative_to(item.path.resolve()):
-            raise WrongCall(
-                f"--out {out} would write into the submission {item.path}.\nExpected: another folder.\n{do}"
-            )
 
 
 @contextlib.contextmanager
@@ -134,7 +119,7 @@ class _Run:
 
     def run(self, jobs: int, others: Sequence[Path]) -> int:
         for path in others:
-            self._say(f"Not graded: {clean_name(str(path))} is neither a folder nor a .zip or .tar.gz.")
+            self._say(f"Not graded: {shown(path)} is neither a folder nor a .zip or .tar.gz.")
         progress = Progress(self.console, len(self.found))
         pool = Pool(min(jobs, len(self.found)), self.grade)
         status = 0

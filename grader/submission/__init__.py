@@ -2,6 +2,7 @@
 
 from .find import find_submissions, passed_over
 from .model import Found, Rejected, StageSource, Submission, WrongCall
+from .names import shown
 from .read import read_submission
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "find_submissions",
     "passed_over",
     "read_submission",
+    "shown",
 ]

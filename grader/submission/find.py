@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .model import Found, WrongCall
-from .names import archive_ending, is_litter, stem, wanted
+from .names import archive_ending, is_litter, shown, stem, wanted
 
 
 def find_submissions(paths: Sequence[Path]) -> list[Found]:
@@ -45,7 +45,7 @@ def _submissions_in(path: Path) -> list[Path]:
             return [path]
         if not stat.S_ISDIR(mode):
             raise WrongCall(
-                f"{path} is not a folder, a .zip or a .tar.gz.\n"
+                f"{shown(path)} is not a folder, a .zip or a .tar.gz.\n"
                 "Expected: a submission's folder or archive, or a folder of submissions.\n"
                 "Put single files into a folder and give that folder."
             )
@@ -54,12 +54,12 @@ def _submissions_in(path: Path) -> list[Path]:
         inside = [entry for entry in sorted(path.iterdir()) if not is_litter(entry.name) and _is_candidate(entry)]
     except OSError as error:
         raise WrongCall(
-            f"{path}: {error.strerror or error}.\n"
+            f"{shown(path)}: {error.strerror or error}.\n"
             "Expected: a submission's folder or archive, or a folder of submissions."
         ) from error
     if not inside:
         raise WrongCall(
-            f"{path} holds no submission.\n"
+            f"{shown(path)} holds no submission.\n"
             "Expected: stage files or evolution.ipynb in it,\n"
             "or a folder or an archive (.zip, .tar.gz) for each submission."
         )
@@ -94,7 +94,7 @@ def _named(places: Sequence[Path]) -> list[Found]:
     for name, both in holders.items():
         if len(both) > 1:
             raise WrongCall(
-                f"Two submissions have the name {name!r}:\n{both[0]}\n{both[1]}\n"
+                f"Two submissions have the name {name!r}:\n{shown(both[0])}\n{shown(both[1])}\n"
                 "Rename one, or grade them into two folders."
             )
     return [Found(name, place) for place, name in names.items()]

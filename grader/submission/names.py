@@ -1,7 +1,7 @@
 """The file names that a submission is made of, and how other names are shown."""
 
 import re
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from ..manifest import course
 
@@ -31,6 +31,12 @@ def stem(name: str) -> str:
     ending = archive_ending(name)
     short = name[: len(name) - len(ending)]
     return name if short.strip(". ") == "" else short
+
+
+def shown(path: PurePath) -> str:
+    """Return a path on one line, with an escape for each character that cannot be printed."""
+    escaped = (char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(path))
+    return "".join(escaped)
 
 
 def near_miss(name: str) -> str:

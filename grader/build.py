@@ -29,7 +29,7 @@ def pytest_configure(config):
     register(config, HERE)
 '''
 # Large plugins that the checks have no use for would double the time of a run, where they are installed.
-PYTEST_INI = "[pytest]\naddopts = -q --no-header -p no:hypothesispytest -p no:anyio\n"
+PYTEST_INI = "[pytest]\naddopts = -q --no-header -p no:hypothesispytest -p no:anyio\npython_functions = test_*\n"
 NBGRADER_CONFIG = '''"""nbgrader's settings: the grader's own preprocessor stands in the place of its kernel."""
 
 from pathlib import Path

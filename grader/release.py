@@ -1,6 +1,7 @@
 """Writes the student's bundle: exercises/, render.py, assets/ and what they need to install."""
 
 import os
+import re
 import shutil
 import tempfile
 import tomllib
@@ -65,14 +66,20 @@ def release(folder: Path) -> None:
 def bundle() -> dict[str, bytes]:
     """Return every file of the bundle by its path in it."""
     files = exercises()
-    files["render.py"] = (ROOT / "render.py").read_bytes()
-    for pattern in PICTURES:
-        for path in sorted((ROOT / "assets").glob(pattern)):
-            files[f"assets/{path.name}"] = path.read_bytes()
+    pictures = [path.name for pattern in PICTURES for path in sorted((ROOT / "assets").glob(pattern))]
+    for name in ("render.py", *_imported_assets("render.py"), *(f"assets/{picture}" for picture in pictures)):
+        files[name] = (ROOT / name).read_bytes()
     files["README.md"] = text("bundle.md").encode()
     files["requirements.txt"] = requirements().encode()
     files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
     return files
+
+
+def _imported_assets(name: str) -> set[str]:
+    """Return the files of assets/ that a program imports, and those that they import."""
+    lines = (ROOT / name).read_text(encoding="utf-8")
+    found = {f"assets/{module}.py" for module in re.findall(r"^from assets\.(\w+) import", lines, re.MULTILINE)}
+    return found.union(*(_imported_assets(other) for other in found))
 
 
 def requirements() -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from .message import Message
 from .stages import StageFile
 
+BROKEN = "The check itself went wrong, not your code: its traceback stands above. Please tell your instructor."
+
 
 class Outcome(Enum):
     """What became of one check."""
@@ -109,8 +111,8 @@ class Board:
         yield from _wrapped(f"Stage {stage.number}, check {first.number}: {first.title}", width, "")
         yield from _wrapped(first.sentence, width, "    ")
         yield ""
-        for line in first.message.text().splitlines() if first.message else first.trace.splitlines():
-            yield from _labelled(line, width) if first.message else [line]
+        for line in first.message.text().splitlines() if first.message else [BROKEN]:
+            yield from _labelled(line, width)
         if self.traces and first.message:
             yield from ("", *first.trace.splitlines())
         more = f"{self._command(first)} -k {first.number}"
@@ -149,7 +151,11 @@ class Board:
         return "run the checks of all stages: pytest without the name of a file"
 
     def _command(self, row: Row) -> str:
-        return f"pytest {os.path.relpath(row.path, self.here).replace(os.sep, '/')}"
+        try:
+            path = os.path.relpath(row.path, self.here)
+        except ValueError:  # another drive
+            path = str(row.path)
+        return f"pytest {path.replace(os.sep, '/')}"
 
 
 def _functions(stage: StageFile, rows: list[Row]) -> str:

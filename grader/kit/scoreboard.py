@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import sys
-import traceback
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -94,7 +93,6 @@ class Scoreboard:
             row.outcome = Outcome.PASSED
         elif isinstance(error, Exception):
             row.outcome = Outcome.BROKEN
-            row.trace = "".join(traceback.format_exception(error))
         report.check_outcome = row.outcome  # type: ignore[attr-defined]  # read in pytest_report_teststatus
         return report
 

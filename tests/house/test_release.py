@@ -125,10 +125,29 @@ def test_the_bundle_runs_on_its_own(tmp_path: Path) -> None:
         path.relative_to(tmp_path / "bundle" / "exercises").as_posix()
         for path in (tmp_path / "bundle" / "exercises").rglob("*")
     }
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "exercises/"],
-        cwd=tmp_path / "bundle", env=clean, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "Stage 1  The forward pass" in run.stdout and "not done yet" in run.stdout
+    output = run(tmp_path / "bundle", "-m", "pytest", "exercises/")
+    assert "Stage 1  The forward pass" in output and "not done yet" in output
+
+
+def test_an_agent_of_the_bundle_can_be_watched_once_stage_1_is_done(tmp_path: Path) -> None:
+    release(tmp_path / "bundle")
+    folder = tmp_path / "bundle" / "exercises"
+    (folder / course().stage(1).file).write_text(answer_text(1), encoding="utf-8")
+    evolve = (
+        "from evolution import initialize_parameters, save_params\n"
+        "save_params(initialize_parameters(4, 10, 2), 'CartPole-v0', 'first')\n"
+    )
+    (folder / "mine.py").write_text(evolve)
+    run(folder, "mine.py")
+    run(folder.parent, "render.py", "--env_id", "CartPole-v0", "--agent_id", "first", "--save", "first.gif")
+    assert (folder.parent / "first.gif").read_bytes().startswith(b"GIF8")
+
+
+def run(folder: Path, *words: str) -> str:
+    """Run Python in the bundle, which can't see the project's own folder, and return what it printed."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON"))}
+    done = subprocess.run(
+        [sys.executable, *words], cwd=folder, env=clean, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

@@ -145,3 +145,11 @@ def test_a_narrow_terminal_and_a_plain_encoding_hold_it_all(folder: Path) -> Non
     *ours, _pytests_own = output.splitlines()
     assert max(map(len, ours)) <= 40, output
     assert states(output)[1] == "failing"
+
+
+def test_a_check_that_goes_wrong_itself_says_so_with_its_traceback(folder: Path) -> None:
+    fill(folder, 1)
+    path = folder / "test_stage1.py"
+    path.write_text(path.read_text(encoding="utf-8").replace("    values = [", "    1 / 0\n    values = [", 1))
+    output, status = run(folder, "test_stage1.py")
+    assert status == 1 and "ZeroDivisionError" in output and "The check itself went wrong" in output

@@ -27,16 +27,19 @@ def mean_step(steps: Floats, order: Order) -> Floats:
     return mean
 
 
-def order_with(steps: Floats, misses: Callable[[Floats], Floats], rng: np.random.Generator) -> Order:
+def order_with(
+    steps: Floats, misses: Callable[[Floats], Floats], rng: np.random.Generator, tries: int = TRIES
+) -> Order:
     """Return, of many random orders of steps (pop_size, n), the one whose mean step misses least.
 
     Args:
         steps: how far each solution lies from the mean, in units of sigma.
         misses: how far each of many mean steps (tries, n) is from what is wanted, (tries,).
         rng: draws the orders.
+        tries: how many.
     """
     weights = weight_sets(len(steps))[0]
-    orders = rng.permuted(np.tile(np.arange(len(steps)), (TRIES, 1)), axis=1)
+    orders = rng.permuted(np.tile(np.arange(len(steps)), (tries, 1)), axis=1)
     means = np.einsum("k,tkn->tn", weights, steps[orders[:, : weights.size]])
     best: Order = orders[int(np.argmin(misses(means)))]
     return best

@@ -81,7 +81,7 @@ def tell_along(optimiser: Optimiser, pop_size: int, sign: int, rng: np.random.Ge
         off: Floats = 30 * np.abs(norms / length - 1) - means @ along / norms
         return off
 
-    return first, tell_order(optimiser, first.after, steps, order_with(steps, misses, rng), rng)
+    return first, tell_order(optimiser, first.after, steps, order_with(steps, misses, rng, tries=3000), rng)
 
 
 def path_after(first: Tell, second: Tell, constants: Constants) -> float:

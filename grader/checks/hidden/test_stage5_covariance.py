@@ -144,5 +144,5 @@ def test_learned_draws(student: Student, rng: np.random.Generator) -> None:
         f"draws with {wrong} than sigma and covariance say: across the narrow side a variance of {across:.3g} sigma**2",
         f"a variance of {inside:.3g} sigma**2 there, as the covariance has it",
         look="How ask makes draws with a covariance from standard-normal ones: axes, lengths, and their order.",
-        facts={"alike": tuple(alike), "turned": turned},
+        facts={"alike": tuple(alike), "turned": turned, "centre": wrong == "another centre"},
     )

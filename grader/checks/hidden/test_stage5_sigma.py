@@ -57,7 +57,7 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
 @check("5.16", "the path of the step size", points=0.25)
 def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
     """Two steps in one direction raise sigma more than one that turns back after the first."""
-    n, pop_size = 10, 10
+    n, pop_size = 10, 20
     tells = []
     for sign in (1, -1):
         optimiser = Optimiser(student, np.zeros(n), 1.0, int(rng.integers(2**31)), pop_size)

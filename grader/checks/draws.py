@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grader.checks import bounds
 from grader.kit.describe import describe, keys
-from grader.kit.message import fail
+from grader.kit.message import Facts, fail
 from grader.kit.network import numbers
 from grader.kit.student import Rng, Student
 
@@ -68,7 +68,14 @@ def calls(best: Mapping[str, Floats], sigma: float, rngs: Sequence[Rng]) -> list
     return [((best,), {"sigma": sigma, "rng": one}) for one in rngs]
 
 
-def draw(student: Student, best: Mapping[str, Floats], sigma: float, wanted: Sequence[Call], what: str) -> Draws:
+def draw(
+    student: Student,
+    best: Mapping[str, Floats],
+    sigma: float,
+    wanted: Sequence[Call],
+    what: str,
+    facts: Facts | None = None,
+) -> Draws:
     """Make the calls and return the table; fail where nothing can be measured on what comes back.
 
     Args:
@@ -77,6 +84,7 @@ def draw(student: Student, best: Mapping[str, Floats], sigma: float, wanted: Seq
         sigma: the spread that is asked for.
         wanted: the calls.
         what: the calls in words, for the message.
+        facts: what else is known, for the diagnosis.
     """
     values = [reply.value for reply in student.call_many("sample_params", wanted)]
     columns, names, around = [], [], []
@@ -89,10 +97,15 @@ def draw(student: Student, best: Mapping[str, Floats], sigma: float, wanted: Seq
             around.append(value.reshape(-1))
     if not columns:
         got = f"a dict with the keys {keys(values[0])}" if isinstance(values[0], dict) else describe(values[0])
-        fail(what, got, f"a dict with the keys {keys(best)}, each an array as in best", facts={"got": got})
+        fail(
+            what,
+            got,
+            f"a dict with the keys {keys(best)}, each an array as in best",
+            facts={"got": got, **(facts or {})},
+        )
     table, centre = np.concatenate(columns, axis=1), np.concatenate(around)
     if not np.isfinite(table).all():
-        fail(what, "numbers that are not finite", "finite numbers", facts={"finite": False})
+        fail(what, "numbers that are not finite", "finite numbers", facts={"finite": False, **(facts or {})})
     noisy = table.std(axis=0) > SILENT * (1.0 + abs(table).max(axis=0))
     if not noisy.any():
         same = "best itself" if np.allclose(table[0], centre) else "the same numbers"
@@ -101,7 +114,7 @@ def draw(student: Student, best: Mapping[str, Floats], sigma: float, wanted: Seq
             f"{same} each time",
             "other numbers each time",
             look="where the noise comes from, and what makes it differ from call to call",
-            facts={"each time": same},
+            facts={"each time": same, **(facts or {})},
         )
     kept = tuple(name for name, keep in zip(names, noisy, strict=True) if keep)
     return Draws((table[:, noisy] - centre[noisy]) / sigma, kept, centre[noisy])
@@ -120,6 +133,7 @@ def correlated(draws: Draws, alarm: float) -> list[tuple[int, int, float]]:
     together = draws.correlations
     sizes = np.abs(draws.centred)
     halves = np.where(sizes.argsort(axis=0).argsort(axis=0) < count // 2, -1.0, 1.0)
+    halves[:, [len(np.unique(size.round(9))) < count // 2 for size in sizes.T]] = 0.0  # few sizes have no order
     of_sizes = halves.T @ halves / count
     np.fill_diagonal(of_sizes, 0.0)
     found = (abs(together) > bounds.cosine(count - 1, alarm / tests)) | (

@@ -13,6 +13,7 @@ SPREADS: dict[str, Callable[[float], float]] = {
     "sigma**2": lambda sigma: sigma**2,
     "sqrt(sigma)": lambda sigma: sigma**0.5,
     "1": lambda sigma: 1.0,
+    "0.1": lambda sigma: 0.1,
     "0.6 sigma": lambda sigma: 0.59 * sigma,
     "1.4 sigma": lambda sigma: 2.0**0.5 * sigma,
     "2 sigma": lambda sigma: 2.0 * sigma,
@@ -70,3 +71,17 @@ def _centre(draws: Draws, means: np.ndarray[tuple[int, ...], np.dtype[np.float64
     width = draws.z[:, columns].std(axis=0) * sigma
     room = 0.35 * np.maximum(width, 1e-6)
     return next((name for name, centre in simple.items() if (abs(mean - centre) < room).all()), "other")
+
+
+def kind_of(draws: Draws) -> str:
+    """Return what sort of noise it is, by its mean size over its spread (Geary's ratio: 0.798 for a normal)."""
+    own = draws.centred / draws.z.std(axis=0)
+    ratio = float(abs(own).mean())
+    side = "one side, " if (draws.z >= 0.0).all() else ""
+    if ratio > 0.95:
+        return f"{side}one size"
+    if ratio > 0.845:
+        return f"{side}uniform"
+    if ratio < 0.77:
+        return f"{side}far out"
+    return f"{side}cut off" if abs(own).max() < 2.6 else f"{side}other"

@@ -20,28 +20,34 @@ RunCheck = Callable[[Student], CheckFailed | None]
 COMPARED_TEXT = 120
 
 
-def diagnose(stage: int, run_check: RunCheck, failed: CheckFailed) -> tuple[Slip, ...]:
+def diagnose(
+    stage: int, run_check: RunCheck, failed: CheckFailed, known: Sequence[Slip] = (), number: str = ""
+) -> tuple[Slip, ...]:
     """Return the slip that explains a failed check, or two that only together do; nothing where it is not certain.
 
     Args:
         stage: the stage of the check.
         run_check: runs the same check, with the same random numbers, on another student.
         failed: how the check failed on the submission.
+        known: slips that other checks of the same file have named: where one of them fits, it is the explanation.
+        number: the check's number; slips that say which checks they fail are run on those alone.
     """
-    if not failed.facts:
-        return ()
 
     def failure(*slips: Slip) -> CheckFailed | None:
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
             return run_check(variant(slips))
 
-    failures = {slip: failure(slip) for slip in slips_of(stage) if slip.signs is None}
-    signed = [slip for slip in slips_of(stage) if slip.signs and slip.signs.items() <= failed.facts.items()]
-    fitting = (*signed, *(slip for slip, seen in failures.items() if _alike(seen, failed)))
+    for slip in known:
+        if _signed(slip, failed) if slip.signs is not None else _alike(failure(slip), failed):
+            return (slip,)
+    slips = [slip for slip in slips_of(stage) if not (number and slip.checks and number not in slip.checks)]
+    failures = {slip: failure(slip) for slip in slips if slip.signs is None}
+    fitting = (
+        *(slip for slip in slips if _signed(slip, failed)),
+        *(slip for slip, seen in failures.items() if _alike(seen, failed)),
+    )
     if fitting:
         return fitting if len(fitting) == 1 else ()
-    if len({place for slip in failures for place in _places(slip)}) < 2:
-        return ()  # the stage is one function, or its slips are never run
     called = _functions_called(stage, run_check)
     pairs = [
         pair
@@ -49,6 +55,11 @@ def diagnose(stage: int, run_check: RunCheck, failed: CheckFailed) -> tuple[Slip
         if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and _alike(failure(*pair), failed)
     ]
     return pairs[0] if len(pairs) == 1 else ()
+
+
+def _signed(slip: Slip, failed: CheckFailed) -> bool:
+    """Return whether a slip with signs shows them."""
+    return slip.signs is not None and slip.signs.items() <= failed.facts.items()
 
 
 def variant(slips: Sequence[Slip]) -> Student:

@@ -18,6 +18,8 @@ class Slip:
         look: one thing to look at or to try.
         signs: where running the variant costs too much or is not safe: the facts that give it away. A slip
             with signs is never run by the diagnosis; it fits where all of them are among a check's facts.
+        checks: where a check costs much: the numbers of all checks that the slip fails, so that the diagnosis runs it
+            on no other; empty where it is run on each.
     """
 
     name: str
@@ -26,3 +28,4 @@ class Slip:
     sentence: str
     look: str
     signs: Mapping[str, Hashable] | None = None
+    checks: tuple[str, ...] = ()

@@ -272,17 +272,8 @@ FORM = (
     slip(
         "best_changed",
         loop("value += sigma * rng.standard_normal(np.shape(value))", "new[key] = value"),
-        "The noise is added into the arrays of best itself.",
+        "The noise is added into best itself: the best is lost.",
         "Lines that write into best or into its arrays: += changes the caller's array.",
-    ),
-    slip(
-        "best_replaced",
-        {
-            RETURN: "    for key, value in best.items():\n"
-            "        best[key] = value + sigma * rng.standard_normal(np.shape(value))\n    return best\n"
-        },
-        "The new arrays are put into best itself: the best is lost.",
-        "Which dict the new arrays are put into.",
     ),
 )
 
@@ -302,19 +293,13 @@ SOURCE = (
     slip(
         "fixed_seed",
         {NONE: "    rng = np.random.default_rng(0)\n"},
-        "A fixed seed stands in the function: each call gives the same noise.",
-        "Where a seed is set, and how often that line runs.",
-    ),
-    slip(
-        "global_seed_set",
-        {NONE: "    np.random.seed(42)\n", NORMAL: "np.random.standard_normal(np.shape(value))"},
-        "np.random.seed is called in the function: each call gives the same noise.",
+        "Each call gives the same noise, as with a fixed seed in the function.",
         "Where a seed is set, and how often that line runs.",
     ),
     slip(
         "fixed_seed_without_rng",
         {NONE: NONE.replace("default_rng()", "default_rng(0)")},
-        "Without a generator a fixed seed is used: each such call gives the same noise.",
+        "Without a generator each call gives the same noise, as with a fixed seed.",
         "What the function does when rng is None.",
     ),
     slip(
@@ -334,15 +319,6 @@ SOURCE = (
         {NONE: NONE + "    rng = np.random.default_rng(rng.integers(100))\n"},
         "A new generator is seeded with one of a few numbers: draws come back.",
         "How many different seeds there are.",
-    ),
-    slip(
-        "noise_kept",
-        {
-            IMPORT: "import numpy as np\n\nKEPT = {}\n",
-            NORMAL: "KEPT.setdefault((key, np.shape(value)), rng.standard_normal(np.shape(value)))",
-        },
-        "The noise is drawn once and kept: later calls get the same again.",
-        "What is kept from one call to the next.",
     ),
 )
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import Call, draw, new_rngs
+from grader.checks.draws import Call, calls, draw, new_rngs
+from grader.checks.laws import spread_of
 from grader.kit.check import check
 from grader.kit.message import fail
 from grader.kit.network import numbers
@@ -30,8 +31,7 @@ def all_differ(rows: list[np.ndarray[Any, Any]]) -> bool:
 def test_a_call_advances_the_generator(student: Student, rng: np.random.Generator) -> None:
     """Calls one after another with one generator give other params each time."""
     one = new_rngs(rng, 1)[0]
-    calls: list[Call] = [((BEST,), {"sigma": 1.0, "rng": one})] * 4
-    rows = [row(reply.value) for reply in student.call_many("sample_params", calls)]
+    rows = [row(reply.value) for reply in student.call_many("sample_params", calls(BEST, 1.0, [one] * 4))]
     again = row(student.call("sample_params", BEST, sigma=1.0, rng=new_rngs(rng, 1)[0]).value)
     if not all_differ(rows):
         fail(
@@ -70,7 +70,7 @@ def test_the_global_state_does_not_matter(student: Student, rng: np.random.Gener
 
 
 @check("2.9", "Calls without sigma and rng", points=1)
-def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student) -> None:
+def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student, rng: np.random.Generator) -> None:
     """Without rng, left out or None, each call draws anew, and without sigma the spread is 1.
 
     100 calls of each kind. A right answer fails with a probability of 1e-10 at most: a chi-square for each of 5
@@ -79,24 +79,25 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     without: Call = ((BEST,), {})
     with_none: Call = ((BEST,), {"rng": None})
     what = "sample_params(best) and sample_params(best, rng=None), 100 times each"
-    draws = draw(student, BEST, 1.0, [without, with_none] * 100, what)
-    rows = list(draws.z)
-    if not all_differ(rows):
+    given = student.call_many("sample_params", calls(BEST, 1.0, new_rngs(rng, 2)))
+    facts = {"with rng": all_differ([row(reply.value) for reply in given])}
+    draws = draw(student, BEST, 1.0, [without, with_none] * 100, what, facts)
+    different = len(np.unique(draws.z, axis=0))
+    if different < len(draws.z):
         fail(
             what,
-            "the same params more than once",
+            f"only {different} different draws",
             "new params each time",
             look="what the function does when rng is None, and any fixed seed",
-            facts={"repeated": True},
+            facts={"one size": len(np.unique(abs(draws.z).round(6))) == 1, **facts},
         )
     spread = draws.z.var(axis=0, ddof=1)
-    low, high = bounds.variance(len(rows) - 1, 1e-10 / spread.size)
+    low, high = bounds.variance(len(draws.z) - 1, 1e-10 / spread.size)
     if not ((low <= spread) & (spread <= high)).all():
-        width = float(np.sqrt(spread.mean()))
         fail(
             what,
-            f"numbers that spread by about {width:.2g} around best",
+            f"numbers that spread by about {np.sqrt(spread.mean()):.2g} around best",
             "numbers that spread by 1 around best: sigma is 1.0 where it is not given",
-            look="the default value of sigma",
-            facts={"width": round(width, 1) if draws.independent else "shared"},
+            look="the default value of sigma, and what it is multiplied with",
+            facts={"spread": spread_of([(1.0, draws)]), "sided": bool((draws.z >= 0).all()), **facts},
         )

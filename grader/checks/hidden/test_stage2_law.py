@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.checks import bounds
 from grader.checks.draws import Draws, Floats, calls, correlated, draw, drifting, new_rngs
-from grader.checks.laws import centre_of, spread_of
+from grader.checks.laws import centre_of, kind_of, spread_of
 from grader.kit.check import check
 from grader.kit.describe import show
 from grader.kit.message import fail
@@ -82,7 +82,7 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
                     f"numbers that spread by about {width * sigma:.2g} in {where}: {width:.2g} times sigma",
                     f"numbers that spread by {sigma:g}, which is sigma, in every entry",
                     look="how sigma comes in: it is the noise's standard deviation, in every entry",
-                    facts={"spread": spread_of([(one, two) for one, two in both])},
+                    facts={"spread": spread_of(both), "sided": bool((both[0][1].z >= 0).all())},
                 )
 
 
@@ -95,7 +95,7 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
     of 0.1 in all of w0, is found.
     """
     draws = independent_calls(student, rng, 1.0, 400)
-    pairs = [pair for pair in correlated(draws, ALARM / 2) if draws.names[pair[0]][0] == draws.names[pair[1]][0]]
+    pairs, across = _by_key(draws, correlated(draws, ALARM / 2))
     sums = {}
     for key in SHAPES:
         columns = [k for k, name in enumerate(draws.names) if name[0] == key]
@@ -106,7 +106,7 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
             _together(draws, pairs) or f"noise that goes together over {max(sums, key=lambda key: sums[key])}",
             "noise of its own in every entry",
             look="how many random numbers are drawn for one array",
-            facts={"pairs": tuple(draws.names[i] + draws.names[j] for i, j, _ in pairs)},
+            facts={"pairs": _pattern(draws, pairs), "across": bool(across)},
         )
 
 
@@ -118,7 +118,7 @@ def test_the_keys_are_independent(student: Student, rng: np.random.Generator) ->
     sum of each two keys' means over what theirs give 5e-11.
     """
     draws = independent_calls(student, rng, 1.0, 400)
-    pairs = [pair for pair in correlated(draws, ALARM / 2) if draws.names[pair[0]][0] != draws.names[pair[1]][0]]
+    within, pairs = _by_key(draws, correlated(draws, ALARM / 2))
     columns = {key: [k for k, name in enumerate(draws.names) if name[0] == key] for key in SHAPES}
     present = [key for key in columns if columns[key]]
     limit = bounds.cosine(draws.z.shape[0] - 1, ALARM / 2 / 6)
@@ -130,11 +130,26 @@ def test_the_keys_are_independent(student: Student, rng: np.random.Generator) ->
             _together(draws, pairs) or f"noise that goes together in {common[0][0]} and {common[0][1]}",
             "noise of its own in every key",
             look="whether each key gets new random numbers",
-            facts={"pairs": tuple(draws.names[i] + draws.names[j] for i, j, _ in pairs)},
+            facts={"pairs": _pattern(draws, pairs), "within": bool(within)},
         )
 
 
-def _together(draws: Draws, pairs: list[tuple[int, int, float]]) -> str:
+Pairs = list[tuple[int, int, float]]
+
+
+def _by_key(draws: Draws, pairs: Pairs) -> tuple[Pairs, Pairs]:
+    """Return the pairs within one key, and those across two."""
+    same = [draws.names[i][0] == draws.names[j][0] for i, j, _ in pairs]
+    within = [pair for pair, one in zip(pairs, same, strict=True) if one]
+    return within, [pair for pair, one in zip(pairs, same, strict=True) if not one]
+
+
+def _pattern(draws: Draws, pairs: Pairs) -> tuple[object, ...]:
+    """Return which entries go together, and whether it is their noise or only its size."""
+    return tuple((*draws.names[i], *draws.names[j], abs(correlation) > 0.5) for i, j, correlation in pairs)
+
+
+def _together(draws: Draws, pairs: Pairs) -> str:
     """Return the first pair that goes together, in words."""
     if not pairs:
         return ""
@@ -152,7 +167,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
     (bounds.cosine) 1e-10 together. A draw that comes back counts from the third on: even a new generator seeded by a
     number of 32 bits repeats so often with a probability below 1e-10.
     """
-    best = {"w0": far_best(rng)["w0"]}
+    best = far_best(rng)
     one = new_rngs(rng, 1) * 400
     kinds = {
         "with the same rng": draw(student, best, 1.0, calls(best, 1.0, one), "sample_params(best, rng=rng) 400 times"),
@@ -198,7 +213,7 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
             f"the furthest {abs(own).max():.1f}",
             "normal noise: 4.6 % of it lies more than 2 standard deviations away",
             look="which function draws the noise, and from which distribution",
-            facts={"furthest": int(min(abs(own).max(), 9.0)), "sided": bool((draws.z >= 0).all())},
+            facts={"kind": kind_of(draws)},
         )
 
 

@@ -34,9 +34,9 @@ def stem(name: str) -> str:
 
 
 def shown(path: PurePath) -> str:
-    """Return a path on one line, with an escape for each character that cannot be printed."""
-    escaped = (char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(path))
-    return "".join(escaped)
+    """Return a path on one line, with an escape for each character that cannot be printed, a long one shortened."""
+    text = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(path))
+    return text if len(text) <= 300 else f"{text[:140]} … {text[-140:]}"
 
 
 def near_miss(name: str) -> str:

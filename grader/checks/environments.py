@@ -1,7 +1,7 @@
 """CartPole and MountainCarContinuous as problems: the grader plays each episode itself, fast and deterministic.
 
-The steps are Gymnasium's (a test holds them equal); an episode ends after 200. Generation 0 lies around a policy
-that is poor and can be mended in small steps: selection gains a little in each generation, luck alone hardly ever.
+The steps are Gymnasium's (a test holds them equal); an episode ends early, to be cheap. Generation 0 lies around a
+policy that is poor and can be mended in small steps: selection gains a little each time, luck alone hardly ever.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from math import cos, sin
 
 import numpy as np
 
+from ..kit.problems import require_params
 from ..kit.run import Params
 
-LIMIT = 200
+CARTPOLE_STEPS = 120
+CAR_STEPS = 60
 H_SIZE = 4
 Units = list[tuple[float, ...]]
 
@@ -22,7 +24,7 @@ class CartPole:
 
     seed: int
     sigma: float = 0.1
-    passes_at: float = 100.0
+    passes_at: float = 80.0
 
     def member(self, draw: int) -> Params:
         """Return the poor policy with noise of its own."""
@@ -34,9 +36,10 @@ class CartPole:
 
     def fitness(self, params: Params) -> float:
         """Return the number of steps that the pole stands."""
+        require_params(params, _zeros(4, 2))
         hidden, (left, right) = _units(params)
         x, v, angle, turn = np.random.default_rng(self.seed).uniform(-0.05, 0.05, 4).tolist()
-        for step in range(1, LIMIT + 1):
+        for step in range(1, CARTPOLE_STEPS + 1):
             outputs = [left, right]
             for a, b, c, d, bias, to_left, to_right in hidden:
                 active = x * a + v * b + angle * c + turn * d + bias
@@ -46,7 +49,7 @@ class CartPole:
             x, v, angle, turn = cartpole_step((x, v, angle, turn), outputs[1] > outputs[0])
             if not (-2.4 <= x <= 2.4 and -ANGLE <= angle <= ANGLE):
                 return float(step)
-        return float(LIMIT)
+        return float(CARTPOLE_STEPS)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class MountainCar:
 
     seed: int
     sigma: float = 0.15
-    passes_at: float = -4.0
+    passes_at: float = -1.1
 
     def member(self, draw: int) -> Params:
         """Return the wasteful policy with noise of its own."""
@@ -65,9 +68,10 @@ class MountainCar:
 
     def fitness(self, params: Params) -> float:
         """Return the sum of the rewards."""
+        require_params(params, _zeros(2, 1))
         hidden, (start,) = _units(params)
         position, velocity, total = float(np.random.default_rng(self.seed).uniform(-0.6, -0.4)), 0.0, 0.0
-        for _ in range(LIMIT):
+        for _ in range(CAR_STEPS):
             output = start
             for a, b, bias, out in hidden:
                 active = position * a + velocity * b + bias

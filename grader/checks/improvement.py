@@ -7,7 +7,7 @@ import numpy as np
 from ..kit.message import fail
 from ..kit.trial import Trial
 
-LOSSES = 5
+LOSSES = 6
 GAIN = 4.0  # in units of sigma, on a slope: what select gains in five steps is about 7
 
 

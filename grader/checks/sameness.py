@@ -58,7 +58,7 @@ def other_runs(pairs: list[tuple[str, Trial, Trial]]) -> None:
             parts = [part for part in ("members", "noise") if facts[part]]
             what = {"members": "the same members in generation 0", "noise": "the same noise in the children"}
             fail(
-                f"{one.called} and {two.called}" if one.words != two.words else f"twice {one.called}",
+                f"{one.called} and {two.called}" if one.called != two.called else f"twice {one.called}",
                 " and ".join(what[part] for part in parts),
                 f"other random numbers for {words}",
                 look="Where the Generator is made, and from what.",
@@ -80,5 +80,5 @@ def common_noise(one: Trial, two: Trial) -> bool:
 def _equal_history(one: Any, two: Any) -> bool:
     try:
         return bool(np.array_equal(np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False

@@ -173,6 +173,6 @@ def _numbers(results: Any) -> NDArray[np.float64] | None:
         return None
     try:
         numbers = np.asarray(results, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return numbers if numbers.ndim == 1 else None

@@ -34,11 +34,28 @@ def right_number_of_calls(trial: Trial) -> None:
     )
 
 
+def tested_in_worker_processes(trial: Trial) -> None:
+    """Fail where members were tested in the process that evolves itself, by map or by threads."""
+    run = trial.run
+    own = sum(call.in_parent for call in run.calls)
+    if not own and run.calls:
+        return
+    # threads wait together, though they are one process: their calls are answered in fewer rounds than there are calls
+    threads = own == len(run.calls) and 0 < len(run.rounds) < own
+    fail(
+        trial.called,
+        f"{own} of {len(run.calls)} calls of fitness in the process that evolves" + (", by threads" if threads else ""),
+        "every call of fitness in a worker process of a pool",
+        look="What tests the population: a pool of processes has another import than a pool of threads.",
+        facts={"tested": "by threads" if threads else "in the parent" if own == len(run.calls) else "partly there"},
+    )
+
+
 def first_generation_from_init(trial: Trial, *, in_order: bool = True) -> None:
     """Fail unless generation 0 is pop_size members that init(rng=rng) made, one call a member."""
-    made = {_key(call.params): call for call in reversed(trial.run.inits)}
-    order = {key: place for place, key in enumerate(dict.fromkeys(_key(call.params) for call in trial.run.inits))}
-    tested = [_key(call.params) for call in (trial.rows or [[]])[0]]
+    made = {key_of(call.params): call for call in reversed(trial.run.inits)}
+    order = {key: place for place, key in enumerate(dict.fromkeys(key_of(call.params) for call in trial.run.inits))}
+    tested = [key_of(call.params) for call in (trial.rows or [[]])[0]]
     strange = sum(key not in made for key in tested)
     look = "The lines before the loop: what fills the first population."
     expected = f"{trial.pop_size} members, each from a call of its own of init(rng=rng)"
@@ -140,7 +157,7 @@ def _as_rows(history: Any, trial: Trial) -> NDArray[np.float64] | None:
     """Return history with a row a generation, whatever its shape, where it holds a number a call."""
     try:
         array = np.asarray(history, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     size = trial.pop_size
     if array.ndim == 2 and array.shape[1] == size:
@@ -157,7 +174,7 @@ def _kind(history: Any, trial: Trial) -> str:
     generations, size = trial.generations, trial.pop_size
     if history.shape == (generations, size):
         return f"of {history.dtype}"
-    if history.shape == (generations,):
+    if history.shape == (generations,) and history.dtype.kind in "fiub":
         values = [np.array(row) for row in trial.values]
         for word, number in (("means", np.mean), ("maxima", np.max), ("minima", np.min)):
             if len(values) == generations and np.allclose(history, [number(row) for row in values]):
@@ -181,7 +198,7 @@ def _length(history: Any) -> int:
     return len(history) if isinstance(history, (list, tuple)) else 0
 
 
-def _key(params: Any) -> tuple[tuple[str, bytes], ...]:
+def key_of(params: Any) -> tuple[tuple[str, bytes], ...]:
     """Return params as something to look up by."""
     given = params if isinstance(params, dict) else {}
-    return tuple((name, np.asarray(value, dtype=np.float64).tobytes()) for name, value in sorted(given.items()))
+    return tuple((name, np.asarray(value).tobytes()) for name, value in sorted(given.items()))

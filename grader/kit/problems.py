@@ -1,12 +1,33 @@
 """A problem to evolve on whose answer is known: the closer to a hidden point, the fitter."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from .describe import describe
 from .run import Params
 
 SHAPES = {"w0": (4, 10), "b0": (1, 10), "w1": (10, 2), "b1": (1, 2)}
+
+
+def wrong_params(params: Any, like: Params) -> str:
+    """Return what is wrong with params that should have the keys and shapes of others, "" where nothing is."""
+    if not isinstance(params, dict) or set(params) != set(like):
+        return f"fitness got {describe(params)}, expected params with the keys {', '.join(sorted(like))}"
+    for key, value in like.items():
+        found = params[key]
+        if not isinstance(found, np.ndarray) or found.shape != value.shape or found.dtype.kind not in "fiub":
+            return f"fitness got params whose {key} is {describe(found)}, expected numbers of shape {value.shape}"
+        if not np.isfinite(found).all():
+            return f"fitness got params whose {key} holds a number that is not finite"
+    return ""
+
+
+def require_params(params: Any, like: Params) -> None:
+    """Raise a ValueError, for the one who called fitness, where wrong_params finds something."""
+    if wrong := wrong_params(params, like):
+        raise ValueError(wrong)
 
 
 @dataclass(frozen=True)
@@ -30,9 +51,8 @@ class Bowl:
 
     def fitness(self, params: Params) -> float:
         """Return minus the distance to the point, always below zero."""
+        require_params(params, self.member(0))
         rng = np.random.default_rng(self.seed)
-        squares = 0.0
-        for key, shape in SHAPES.items():
-            squares += float(np.sum((np.asarray(params[key]) - 40.0 * rng.standard_normal(shape)) ** 2))
-        distance = float(np.sqrt(squares))
+        squares = [np.sum((params[key] - 40.0 * rng.standard_normal(shape)) ** 2) for key, shape in SHAPES.items()]
+        distance = float(np.sqrt(sum(squares)))
         return -float(np.ceil(distance / self.steps) * self.steps) if self.steps else -distance

@@ -1,6 +1,7 @@
 """One call of an evolve function for the checks: what was asked, all that was seen, and ways to read it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .problems import Bowl
+from .problems import Bowl, wrong_params
 from .run import FitnessCall, Params, Problem, Run
-from .student import Student
+from .student import Student, StudentRaised
 
 Floats = NDArray[np.float64]
 FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
@@ -25,13 +26,13 @@ class Trial:
     generations: int
     pop_size: int
     sigma: float
-    words: str
+    asked: Mapping[str, Any]
     seen: Run
 
     @property
     def called(self) -> str:
         """The call in words."""
-        return f"{self.function}(fitness, init, generations={self.generations}, pop_size={self.pop_size}{self.words})"
+        return f"{self.function}({', '.join(['fitness', 'init', *(f'{k}={v}' for k, v in self.asked.items())])})"
 
     @property
     def run(self) -> Run:
@@ -57,12 +58,7 @@ class Trial:
 
     def flat(self, params: Any) -> Floats | None:
         """Return params as one row of numbers, None where they are no params of this problem."""
-        like = self.problem.member(0)
-        if not isinstance(params, dict) or set(params) != set(like):
-            return None
-        if any(np.shape(params[key]) != np.shape(like[key]) for key in like):
-            return None
-        return flat(params)
+        return None if wrong_params(params, self.problem.member(0)) else flat(params)
 
 
 def flat(params: Params) -> Floats:
@@ -74,7 +70,10 @@ def same(one: Params, two: Any) -> bool:
     """Return whether two params are equal in every key, shape and number."""
     if not isinstance(two, dict) or set(one) != set(two):
         return False
-    return all(np.array_equal(np.asarray(one[key]), np.asarray(two[key])) for key in one)
+    try:
+        return all(np.array_equal(np.asarray(one[key]), np.asarray(two[key])) for key in one)
+    except ValueError:  # a list of lists of different lengths
+        return False
 
 
 def trial(
@@ -96,9 +95,11 @@ def trial(
         watch_generations=watch_generations,
         **asked,
     )
-    words = "".join(f", {key}={value}" for key, value in asked.items() if key not in ("generations", "pop_size"))
-    words += ", on_generation=…" if watch_generations else ""
-    return Trial(function, problem, asked["generations"], asked["pop_size"], asked.get("sigma", 1.0), words, seen)
+    if isinstance(seen.fault, StudentRaised) and "pickle" in seen.fault.text:
+        seen.fault.facts = {**seen.fault.facts, "pickle": True}
+    if watch_generations:
+        asked["on_generation"] = "…"
+    return Trial(function, problem, asked["generations"], asked["pop_size"], asked.get("sigma", 1.0), asked, seen)
 
 
 def remembered(student: Student, name: str, make: Callable[[], Trial]) -> Trial:
@@ -131,7 +132,12 @@ def main_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 
 def parallel_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return the run of evolve_parallel that most checks of stage 4 read: calls wait until four workers wait."""
+    """Return the run of evolve_parallel that most checks of stage 4 read.
+
+    No call of fitness is answered until all workers wait in one (or nobody else comes), so that what they do at the
+    same time can be counted. Their number is not that of the cores, so that a pool of another size is seen.
+    """
+    workers = next(number for number in (4, 3, 5, 6) if number not in core_counts())
     return remembered(
         student,
         "main",
@@ -139,14 +145,23 @@ def parallel_trial(student: Student, rng: np.random.Generator) -> Trial:
             student,
             FUNCTIONS[4],
             Bowl(seed_from(rng)),
-            rendezvous=4,
+            rendezvous=workers,
             generations=3,
-            pop_size=16,
+            pop_size=4 * workers,
             sigma=0.5,
             seed=seed_from(rng),
-            processes=4,
+            processes=workers,
         ),
     )
+
+
+def core_counts() -> set[int]:
+    """Return what Python's own functions give as the number of cores."""
+    counts = [getattr(os, name, None) for name in ("cpu_count", "process_cpu_count")]
+    found = {count() or 1 for count in counts if count is not None}
+    if hasattr(os, "sched_getaffinity"):
+        found.add(len(os.sched_getaffinity(0)))
+    return found
 
 
 def seed_from(rng: np.random.Generator) -> int:

@@ -1,0 +1,67 @@
+"""Hidden checks of stage 4 on its pool: one for the run, full, closed, under every start method."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.checks.parallel_checks import (
+    an_exception_arrives,
+    members_are_tested_together,
+    nothing_is_left,
+    one_pool_served,
+    one_worker_a_core,
+    overlap,
+    works_under,
+)
+from grader.checks.stage4_trials import default_trials, faulty_trial, forkserver_trial, spawn_trial
+from grader.kit.check import check
+from grader.kit.student import Student
+from grader.kit.trial import parallel_trial
+
+
+@check("4.12", "One pool for the whole run", points=2)
+def test_one_pool_serves_every_generation(student: Student, rng: np.random.Generator) -> None:
+    """No more worker processes than ``processes`` test members over the whole run."""
+    one_pool_served(parallel_trial(student, rng))
+
+
+@check("4.13", "Members under test at the same time", points=3)
+def test_members_are_tested_at_the_same_time(
+    student: Student, rng: np.random.Generator, record_property: Callable[[str, object], None]
+) -> None:
+    """On average at least 0.6 * processes workers test at the same time: counted, not timed."""
+    trial = parallel_trial(student, rng)
+    processes = trial.asked["processes"]
+    members_are_tested_together(trial, processes)
+    record_property("note", f"On average {overlap(trial):.1f} of {processes} workers tested at the same time.")
+
+
+@check("4.14", "A worker a core", points=1)
+def test_without_processes_there_is_one_worker_a_core(student: Student, rng: np.random.Generator) -> None:
+    """processes=None gives one worker a core, by any of Python's own counts."""
+    one_worker_a_core(default_trials(student, rng)[0])
+
+
+@check("4.15", "Processes that are left", points=1)
+def test_no_process_outlives_the_call(student: Student, rng: np.random.Generator) -> None:
+    """A second after the call no process of the pool is alive."""
+    for trial in (parallel_trial(student, rng), *default_trials(student, rng)):
+        nothing_is_left(trial)
+
+
+@check("4.16", "A fitness that raises", points=2)
+def test_an_exception_reaches_the_caller(student: Student, rng: np.random.Generator) -> None:
+    """When fitness raises, the caller gets an exception, and no process is left."""
+    an_exception_arrives(faulty_trial(student, rng))
+
+
+@check("4.17", "The start method spawn", points=2)
+def test_it_works_under_spawn(student: Student, rng: np.random.Generator) -> None:
+    """It works where workers are started by spawn, as on Windows and macOS."""
+    works_under("spawn", spawn_trial(student, rng), parallel_trial(student, rng))
+
+
+@check("4.18", "The start method forkserver", points=1)
+def test_it_works_under_forkserver(student: Student, rng: np.random.Generator) -> None:
+    """It works where workers are started by a fork server."""
+    works_under("forkserver", forkserver_trial(student, rng), parallel_trial(student, rng))

@@ -1,0 +1,110 @@
+"""Hidden checks of stage 4 on what it shares with stage 3: population, selection, children, results."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.checks.environments import CartPole, MountainCar
+from grader.checks.evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from grader.checks.improvement import improves, last_mean
+from grader.checks.parallel_checks import history_keeps_the_order, returns_what_serial_returns
+from grader.checks.sameness import other_runs
+from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
+from grader.checks.stage4_trials import (
+    PARALLEL,
+    USUAL,
+    default_trials,
+    environment_trial,
+    forkserver_trial,
+    spawn_trial,
+    with_processes,
+)
+from grader.kit.check import check
+from grader.kit.expect import first_generation_from_init
+from grader.kit.problems import Bowl
+from grader.kit.student import Student
+from grader.kit.trial import Trial, parallel_trial, seed_from, trial
+
+
+@check("4.4", "Generation 0", points=1)
+def test_generation_0_comes_from_init(student: Student, rng: np.random.Generator) -> None:
+    """Generation 0 is pop_size members, each from a call of its own of init(rng=rng)."""
+    first_generation_from_init(parallel_trial(student, rng), in_order=False)
+
+
+@check("4.5", "The numbers in history", points=2)
+def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.Generator) -> None:
+    """Row g of history is the fitness of each member of generation g, in the population's order."""
+    history_keeps_the_order(parallel_trial(student, rng))
+
+
+@check("4.6", "The parent of every generation", points=2)
+def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
+    """Every generation lies around the fittest of the last one or the fittest so far."""
+    parent_is_the_fittest(parallel_trial(student, rng))
+
+
+@check("4.7", "Children that differ", points=1)
+def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
+    """Each member is a draw of its own, and each generation draws anew."""
+    children_are_draws_of_their_own(parallel_trial(student, rng))
+
+
+@check("4.8", "The spread of the children", points=1)
+def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Generator) -> None:
+    """Children spread by sigma around their parent, for a sigma of 0.5 and for the default of 1."""
+    children_spread_by_sigma([parallel_trial(student, rng), default_trials(student, rng)[0]])
+
+
+@check("4.9", "The best that is returned", points=1)
+def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
+    """The first value returned is the fittest member of the last generation, or of all."""
+    best_is_the_fittest(parallel_trial(student, rng))
+
+
+@check("4.10", "on_generation", points=1)
+def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
+    """on_generation(generation, best, results) is called once a generation, after select, counting from 0."""
+    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 2}
+    seen = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
+    on_generation_is_called(seen, in_order=False)
+
+
+@check("4.11", "The same result as evolve_serial", points=2)
+def test_it_returns_what_evolve_serial_returns(student: Student, rng: np.random.Generator) -> None:
+    """With the same seed it returns what evolve_serial returns, whatever the number of processes and the global state.
+
+    Where the submission has no stage 3 that works: the same from two calls and from other numbers of processes.
+    """
+    first = parallel_trial(student, rng)
+    others = [seen for seen in (spawn_trial(student, rng), forkserver_trial(student, rng)) if seen.seen.fault is None]
+
+    def again(processes: int) -> Trial:
+        student.seed_global(seed_from(rng))
+        return with_processes(student, first, processes)
+
+    returns_what_serial_returns(student, [first, *others], again)
+
+
+@check("4.19", "Other seeds and no seed", points=1)
+def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
+    """Another seed gives another run, and so do two calls without a seed."""
+    one, two = default_trials(student, rng)
+    other_runs([("another seed", parallel_trial(student, rng), one), ("a call without a seed", one, two)])
+
+
+@check("4.20", "A fitness that improves", points=1)
+def test_fitness_improves_in_both_environments(student: Student, rng: np.random.Generator) -> None:
+    """After six generations members stand 80 of 120 steps in CartPole, and earn -1.1 in MountainCarContinuous."""
+    _improves(student, rng, CartPole, spawn_trial(student, rng))
+    _improves(student, rng, MountainCar, forkserver_trial(student, rng))
+
+
+def _improves(
+    student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar], first: Trial
+) -> None:
+    def run(number: int) -> Trial:
+        return first if not number and first.seen.fault is None else environment_trial(student, rng, kind)
+
+    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=1)

@@ -1,0 +1,219 @@
+"""What stage 4 asks beyond stage 3: worker processes, one pool, overlap, nothing left, an exception that arrives."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+import numpy as np
+
+from ..kit.describe import first_difference
+from ..kit.expect import (
+    first_generation_from_init,
+    history_has_its_shape,
+    history_holds_every_fitness,
+    key_of,
+    order_word,
+    right_number_of_calls,
+    two_values,
+)
+from ..kit.message import CheckFailed, fail
+from ..kit.student import Student, StudentFault, StudentRaised
+from ..kit.trial import Trial, core_counts
+from .evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from .sameness import difference
+from .selection_checks import best_is_the_fittest, parent_is_the_fittest
+from .stage4_trials import serial_twin
+
+ENOUGH = 0.6  # of the workers, on average, test at the same time
+
+
+def history_keeps_the_order(trial: Trial) -> None:
+    """Fail unless history holds every fitness, and row 0 in the order in which init made the members."""
+    history_holds_every_fitness(trial, in_order=False)
+    _, history = two_values(trial)
+    tested = {key_of(call.params): call.value for call in trial.rows[0]} if trial.rows else {}
+    made = [key_of(call.params) for call in trial.run.inits if key_of(call.params) in tested]
+    row = np.asarray(history, dtype=np.float64).reshape(-1)[: trial.pop_size]
+    if len(made) != trial.pop_size or np.shape(history)[:1] != (trial.generations,):
+        return  # another check says what is wrong with generation 0 or with the shape
+    expected = [tested[key] for key in made]
+    if differs := first_difference(row, expected):
+        fail(
+            trial.called,
+            "row 0 of history does not follow the order in which init made the members",
+            "every fitness at the place of its member",
+            differs=differs,
+            look="In which order the pool gives its results back.",
+            facts={"history": order_word(row, [float(value or 0.0) for value in expected], trial.values)},
+        )
+
+
+def one_pool_served(trial: Trial) -> None:
+    """Fail where more worker processes than ``processes`` tested members over the whole run."""
+    workers, processes = _workers(trial), trial.asked["processes"]
+    if not workers:
+        fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
+    if workers <= processes:
+        return
+    a_generation = workers == processes * trial.generations
+    facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}
+    if not a_generation:
+        facts["as many as cores"] = workers in core_counts()
+    fail(
+        trial.called,
+        f"{workers} different worker processes in {trial.generations} generations",
+        f"{processes} worker processes, the same ones in every generation",
+        look="How often the pool is made, and with how many workers.",
+        facts=facts,
+    )
+
+
+def overlap(trial: Trial) -> float:
+    """Return how many workers were testing at the same time, on average."""
+    rounds = trial.run.rounds
+    return sum(rounds) / len(rounds) if rounds else 0.0
+
+
+def members_are_tested_together(trial: Trial, processes: int) -> None:
+    """Fail unless on average at least 0.6 * processes workers test at the same time.
+
+    A count, not a time: no call of fitness is answered until ``processes`` workers wait, or no other comes.
+    """
+    if overlap(trial) >= ENOUGH * processes:
+        return
+    most = max(trial.run.rounds, default=0)
+    # one worker a generation: the first rounds tell, since nobody waits for the others any more after a few of them
+    facts: dict[str, Hashable] = {"at once": "one" if most <= 1 else "some", "as many as cores": most in core_counts()}
+    if most <= 1:
+        facts["a generation"] = "one" if all(_of_row(trial, row) == 1 for row in range(len(trial.rows))) else "several"
+        facts["in parent"] = all(call.in_parent for call in trial.run.calls)
+    fail(
+        trial.called,
+        f"on average {overlap(trial):.1f} workers testing at the same time, at most {most}",
+        f"at least {ENOUGH * processes:.1f} of {processes} workers on average",
+        look="Whether the whole population is handed to the pool at once, and in how many pieces.",
+        facts=facts,
+    )
+
+
+def one_worker_a_core(trial: Trial) -> None:
+    """Fail unless processes=None gives about as many workers as one of Python's counts of cores."""
+    workers, counts = _workers(trial), core_counts()
+    together = overlap(trial)
+    if workers and workers <= max(counts) and together >= ENOUGH * min(counts):
+        return
+    cores = " or ".join(str(count) for count in sorted(counts))
+    fail(
+        trial.called,
+        f"{workers} worker processes, on average {together:.1f} testing at the same time",
+        f"one worker a core where processes is not given: {cores} on this machine",
+        look="What the pool gets where processes is None.",
+        facts={"none": "one" if workers <= 1 else "fewer" if workers <= max(counts) else "more"},
+    )
+
+
+def nothing_is_left(trial: Trial) -> None:
+    """Fail where worker processes are alive a second after the call."""
+    if trial.seen.leftover:
+        fail(
+            trial.called,
+            f"{trial.seen.leftover} processes still running a second after the call",
+            "no process that outlives the call",
+            look="Where the pool is closed, and whether something else still holds it.",
+            facts={"left": "raised" if trial.seen.fault else "returned"},
+        )
+
+
+def an_exception_arrives(trial: Trial) -> None:
+    """Fail unless an exception of fitness reaches the caller and leaves no process behind."""
+    raised = [place for place, call in enumerate(trial.seen.calls) if call.value is None]
+    expected = "the exception that fitness raised (or one raised from it), and no process left"
+    look = "What becomes of an exception between fitness and the caller: a pool hands it on by itself."
+    if trial.seen.fault is None:
+        returned = "a value, as if nothing had happened" if raised else "a value before any member failed"
+        fail(f"{trial.called}, with a fitness that raises", returned, expected, look=look, facts={"raise": "swallowed"})
+    if not isinstance(trial.seen.fault, StudentRaised):
+        raise trial.seen.fault
+    if not raised:
+        raise trial.seen.fault
+    nothing_is_left(trial)
+
+
+def returns_what_serial_returns(student: Student, trials: list[Trial], again: Callable[[int], Trial]) -> None:
+    """Fail unless each run returns what evolve_serial returns with the same arguments.
+
+    Equal to the model's or to the student's own suffices. Without an own that works: the same from two calls and
+    from other numbers of processes.
+
+    Args:
+        student: stage 4, which can give its stage 3.
+        trials: runs with a seed.
+        again: makes the first run again with another number of processes.
+    """
+    if all(not difference(seen.run, serial_twin(None, seen).run) for seen in trials):
+        return
+    own = _working_serial(student, trials[0])
+    if own is None:
+        for processes in (trials[0].asked["processes"], 2):
+            _compare(trials[0], again(processes), f"again, with processes={processes}")
+        return
+    for seen in trials:
+        _compare(seen, serial_twin(own, seen), "and evolve_serial with the same arguments")
+
+
+def _compare(seen: Trial, other: Trial, words: str) -> None:
+    differs = difference(seen.run, other.run)
+    if differs:
+        fail(
+            f"{seen.called} {words}",
+            "two results that differ",
+            "the same (best, history) from both",
+            differs=differs,
+            look="The Generator and the order of its draws: all members should be drawn in one process, as in stage 3.",
+            facts={"serial": "differs"},
+        )
+
+
+def _working_serial(student: Student, like: Trial) -> Student | None:
+    """Return the submission's own stage 3, None where there is none that works."""
+    own = student.stage(3)
+    if own is None:
+        return None
+    try:
+        first, second = serial_twin(own, like), serial_twin(own, like)
+        for holds in (right_number_of_calls, first_generation_from_init, history_has_its_shape):
+            holds(first)
+        history_holds_every_fitness(first)
+        parent_is_the_fittest(first)
+        children_are_draws_of_their_own(first)
+        children_spread_by_sigma([first])
+        best_is_the_fittest(first)
+    except CheckFailed:
+        return None
+    return None if difference(first.run, second.run) else own
+
+
+def _workers(trial: Trial) -> int:
+    """Return how many different worker processes called fitness."""
+    return len({call.worker for call in trial.run.calls if not call.in_parent})
+
+
+def _of_row(trial: Trial, row: int) -> int:
+    return len({call.worker for call in trial.rows[row]})
+
+
+def works_under(method: str, trial: Trial, usual: Trial) -> None:
+    """Fail where a run under a start method did not return, or did without the workers that it else has."""
+    fault = trial.seen.fault
+    if isinstance(fault, StudentFault):
+        message = replace(fault.message, called=f"{fault.message.called} under {method}")
+        fault.message = message
+        fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None}
+        raise fault
+    if usual.seen.fault is None and _workers(usual) and not _workers(trial):
+        fail(
+            f"{trial.called} under {method}",
+            "no call of fitness from a worker process",
+            "the same pool of processes under every start method",
+            look="What the code does where the start method is another.",
+            facts={"start": method, "only here": True},
+        )

@@ -1,0 +1,117 @@
+"""The runs of evolve_parallel that the hidden checks of stage 4 read, each made once a student."""
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import models
+from ..kit.expect import key_of
+from ..kit.local import LocalStudent
+from ..kit.problems import Bowl
+from ..kit.run import Params
+from ..kit.student import Student
+from ..kit.trial import FUNCTIONS, Trial, core_counts, remembered, seed_from, trial
+from .environments import CartPole, MountainCar
+
+SERIAL, PARALLEL = FUNCTIONS[3], FUNCTIONS[4]
+USUAL = "fork" if sys.platform == "linux" else None  # the cheapest start method; the others have a run each
+
+
+@dataclass(frozen=True)
+class Faulty(Bowl):
+    """A bowl on which every member fails that does not come from init."""
+
+    def member(self, draw: int) -> Params:
+        """Return a member without biases."""
+        params = super().member(draw)
+        params["b1"][:] = 0.0
+        return params
+
+    def fitness(self, params: Params) -> float:
+        """Return the fitness of a member without biases; raise for any other."""
+        value = super().fitness(params)
+        if np.any(params["b1"]):
+            raise ZeroDivisionError("this member cannot be tested")
+        return value
+
+
+class Recalled:
+    """The problem of a run, with the fitness of what was tested there looked up in place of played again."""
+
+    def __init__(self, seen: Trial) -> None:
+        self.member, self._play = seen.problem.member, seen.problem.fitness
+        self._known = {key_of(call.params): call.value for call in seen.run.calls}
+
+    def fitness(self, params: Params) -> float:
+        """Return the fitness."""
+        known = self._known.get(key_of(params))
+        return self._play(params) if known is None else known
+
+
+def spawn_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run under spawn, on CartPole."""
+    problem, seed = CartPole(seed_from(rng)), seed_from(rng)
+
+    def make() -> Trial:
+        asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
+        return trial(student, PARALLEL, problem, start_method="spawn", **asked)
+
+    return remembered(student, "spawn", make)
+
+
+def forkserver_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run under forkserver, on MountainCarContinuous."""
+    problem, seed = MountainCar(seed_from(rng)), seed_from(rng)
+
+    def make() -> Trial:
+        asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
+        return trial(student, PARALLEL, problem, start_method="forkserver", **asked)
+
+    return remembered(student, "forkserver", make)
+
+
+def faulty_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run in which fitness raises in generation 1."""
+    problem, seed = Faulty(seed_from(rng)), seed_from(rng)
+
+    def make() -> Trial:
+        return trial(
+            student, PARALLEL, problem, generations=3, pop_size=4, sigma=0.5, seed=seed, processes=2, start_method=USUAL
+        )
+
+    return remembered(student, "faulty", make)
+
+
+def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:
+    """Return two runs that leave sigma, seed and processes at their defaults; the first waits for a worker a core."""
+    problem, cores = Bowl(seed_from(rng)), min(core_counts())
+
+    def make(rendezvous: int | None) -> Trial:
+        size = max(4, cores)
+        return trial(
+            student, PARALLEL, problem, rendezvous=rendezvous, start_method=USUAL, generations=2, pop_size=size
+        )
+
+    first = remembered(student, "defaults", lambda: make(cores))
+    return first, remembered(student, "defaults again", lambda: make(None))
+
+
+def serial_twin(student: Student | None, seen: Trial) -> Trial:
+    """Return the run of evolve_serial with the same arguments, of a student's stage 3 or (None) of the model answer."""
+    serial = student if student is not None else LocalStudent(models.load(3))
+    asked = {key: value for key, value in seen.asked.items() if key != "processes"}
+    return trial(serial, SERIAL, Recalled(seen), **asked)
+
+
+def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
+    """Return a run with the arguments of another and its own number of processes."""
+    return trial(student, PARALLEL, seen.problem, start_method=USUAL, **{**seen.asked, "processes": processes})
+
+
+def environment_trial(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> Trial:
+    """Return a new run on CartPole or MountainCarContinuous, under the system's own start method."""
+    problem, seed = kind(seed_from(rng)), seed_from(rng)
+    asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 2}
+    return trial(student, PARALLEL, problem, start_method=USUAL, **asked)

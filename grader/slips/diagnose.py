@@ -33,6 +33,9 @@ def diagnose(
         number: the check's number; slips that say which checks they fail are run on those alone.
     """
 
+    if not failed.facts:
+        return ()
+
     def failure(*slips: Slip) -> CheckFailed | None:
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
             return run_check(variant(slips))

@@ -199,13 +199,13 @@ class FitnessServer:
         return len({call.worker for call in self._waiting})
 
     def _answer_round(self) -> None:
-        """Answer all calls that wait."""
+        """Answer all calls that wait, the newest first: so results that are taken as they come are out of order."""
         if self._rendezvous is not None:
             present = self._present()
             self.run.rounds.append(present)
             self._empty = 0 if present >= self._rendezvous else self._empty + 1
         calls, self._waiting = self._waiting, []
-        for call in calls:
+        for call in reversed(calls):
             self._answer(call)
         self._watch.answering = False
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...kit.plain import plain
+from ...kit.plain import listed, plain
 from . import wire
 
 Address = str | bytes | tuple[str, int]
@@ -72,4 +72,4 @@ class Watcher(Asked):
 
     def __call__(self, generation: Any, best: Any, results: Any) -> None:
         """Record one call."""
-        self.ask(ask="generation", generation=plain(generation), best=plain(best), results=plain(results))
+        self.ask(ask="generation", generation=plain(generation), best=plain(best), results=plain(listed(results)))

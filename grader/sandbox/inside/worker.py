@@ -73,9 +73,11 @@ class Worker:
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
         self._given: dict[str, tuple[list[Any], dict[str, Any]]] = {}
+        self._raised: BaseException | None = None  # kept until the next request, as a caller may keep what it catches
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return the reply to one request."""
+        self._raised = None
         try:
             return {"ok": getattr(self, f"do_{request['op']}")(request)}
         except Stopped as stopped:
@@ -185,6 +187,7 @@ class Worker:
         except SystemExit as error:
             words: dict[str, Any] = {"kind": "exit", "text": _text(error)}
         except BaseException as error:
+            self._raised = error
             words = self._words(error)
         raise Stopped(index=index, **words)
 

@@ -1,7 +1,6 @@
 """Watch a saved agent, in a window or as a GIF: python render.py --env_id CartPole-v0 --agent_id best."""
 
 import argparse
-import os
 import random
 import sys
 import traceback
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.film import CannotWrite, Film, RefusedAction, play, save_gif, show_window, side_by_side
+from assets.film import CannotWrite, Film, RefusedAction, has_display, play, save_gif, show_window, side_by_side
 
 ROOT = Path(__file__).resolve().parent
 ENV_IDS = ("CartPole-v0", "CartPole-v1", "MountainCarContinuous-v0")
@@ -152,14 +151,6 @@ def films(options: argparse.Namespace, scale: float) -> Film:
         for picture, views in side_by_side(played, note):
             yield picture, views
         print("; ".join(f"{view.title}: reward {view.reward:.1f} in {view.step} steps" for view in views), flush=True)
-
-
-def has_display() -> bool:
-    """Return whether pygame can open a window here."""
-    driver = os.environ.get("SDL_VIDEODRIVER", "")
-    if driver in ("dummy", "offscreen"):
-        return False
-    return bool(driver) or sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

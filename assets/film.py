@@ -1,6 +1,7 @@
 """Episodes as pictures: Gymnasium's own drawing with words above it, in a window or as a GIF."""
 
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -48,9 +49,19 @@ class View:
 Film = Iterator[tuple[Image.Image, list[View]]]
 
 
+def has_display() -> bool:
+    """Return whether pygame can open a window here."""
+    driver = os.environ.get("SDL_VIDEODRIVER", "")
+    if driver in ("dummy", "offscreen"):
+        return False
+    return bool(driver) or sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
 def open_env(env_id: str) -> Any:
     """Return the environment that draws itself, without Gymnasium's warnings."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if not has_display():
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import gymnasium
@@ -152,7 +163,6 @@ def save_gif(film: Film, path: Path, every: int = 2, colours: int = 64) -> None:
     Raises:
         CannotWrite: the folder is not there or cannot be written, or the disk is full.
     """
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     try:
         descriptor, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -176,7 +186,7 @@ def write_gif(film: Film, file: Any, every: int, colours: int) -> None:
     palette: Image.Image | None = None
     for picture, views in film:
         over = all(view.end for view in views)
-        if over or views[0].step % every == 0 or not frames:
+        if over or max(view.step for view in views) % every == 0:
             if palette is None:
                 palette = picture.quantize(colours)
             frames.append(picture.quantize(palette=palette, dither=Image.Dither.NONE))

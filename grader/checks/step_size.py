@@ -52,7 +52,7 @@ class TwoTells:
         rate = first.c_sigma / first.d_sigma
         usual = rate * first.path_length(self.long.moved) / long
         offset = slope * long - change(self.long)
-        return {"slope": round(slope / usual, 1) + 0.0, "offset": round(offset / rate, 1) + 0.0}
+        return {"slope": round(slope / usual, 3) + 0.0, "offset": round(offset / rate, 3) + 0.0}
 
 
 def two_tells(student: Student, rng: np.random.Generator) -> TwoTells:

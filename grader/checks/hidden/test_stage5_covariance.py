@@ -27,7 +27,7 @@ def _two_tells(student: Student, rng: np.random.Generator) -> tuple[str, Parts, 
 def _facts(first: Parts, second: Parts) -> Facts:
     """Return the parts, in units of the tutorial's, as far as they can be told."""
     if first.form:
-        return {"form": first.form}
+        return {"form": "diagonal"} if first.form == "diagonal" else {}
     half = POP_SIZE // 2
     values = {
         "kept": first.kept / (1 - USUAL.c_1 - USUAL.c_mu),

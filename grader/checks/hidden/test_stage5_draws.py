@@ -31,7 +31,12 @@ def test_first_draws(student: Student, rng: np.random.Generator) -> None:
         f"in an entry on average, around {centre[0]:.2f} in the first",
         f"a standard deviation of {SIGMA:g} in every entry, around {mean[0]:.2f} in the first",
         look="Print the mean and the standard deviation of many solutions, for a sigma other than 1.",
-        facts={"centre": _centre(centre, mean), "spread": _spread(spread), "wrong": wrong},
+        facts={
+            "centre": _centre(centre, mean),
+            "spread": _spread(spread),
+            "wrong": wrong,
+            "identity": bool(np.allclose(optimiser.state().covariance, np.eye(N))),
+        },
     )
 
 

@@ -5,6 +5,10 @@ class IsolationUnavailable(Exception):
     """Student code can't be sealed here; the text says why and what the ways out are."""
 
 
+class Unstarted(IsolationUnavailable):
+    """A seal did not come up; the text is what its starter said."""
+
+
 class SealEnded(Exception):
     """The seal ended during a request.
 

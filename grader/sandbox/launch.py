@@ -26,12 +26,19 @@ def main(words: list[str]) -> None:
             os.close(os.open(stage, os.O_CREAT | os.O_WRONLY, 0o600))
         _mount(f"/proc/self/fd/{source}", stage, None, MS_BIND | MS_REC)
         os.close(source)
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
     os.chdir("/")
+    _become(uid)
     libraries, program, *rest = (_stage(int(word[1:])) if word.startswith("@") else word for word in words[split + 1 :])
     os.execve(program, ["bwrap", *rest], {"LD_LIBRARY_PATH": libraries} if libraries else {})
+
+
+def _become(uid: int) -> None:
+    try:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    except OSError as error:
+        raise OSError(error.errno, f"becoming user {uid}: {error.strerror}") from None
 
 
 def _stage(number: int) -> str:
@@ -51,4 +58,7 @@ def _call(name: str, *arguments: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except OSError as error:
+        sys.exit(f"bwrap's launcher: {error}")

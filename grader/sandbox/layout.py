@@ -39,25 +39,24 @@ def layout() -> Layout:
     links: list[tuple[str, str]] = []
     binds: list[tuple[str, str]] = []
     for name in ("lib", "lib64"):
-        top, below = Path("/", name), Path("/usr", name)
-        if below.is_dir():
-            binds.append((str(below), str(below)))
+        top = Path("/", name)
+        binds += [(str(folder), str(folder)) for folder in _libraries(Path("/usr", name))]
         if top.is_symlink():
             links.append((f"usr/{name}", str(top)))
         elif top.is_dir():
-            binds.append((str(top), str(top)))
+            binds += [(str(folder), str(folder)) for folder in _libraries(top)]
     binds += [(path, path) for path in ("/etc/ld.so.cache", "/etc/alternatives") if os.path.exists(path)]
     python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
     prefix = Path(os.path.realpath(sys.base_prefix))
     libraries = prefix / "lib"
-    if prefix != Path("/usr"):
-        binds.append((str(libraries), str(libraries)))
+    own = [libraries] if prefix != Path("/usr") else [Path(sysconfig.get_path("stdlib"))]
+    binds += [(str(folder), str(folder)) for folder in own if not _within(folder, binds)]
     binds.append((python, python))
     shared = bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) and prefix != Path("/usr")
     binds += [(str(path), f"{INSIDE_PACKAGES}/{path.name}") for path in _packages()]
     binds.append((str(HERE / "inside"), f"{INSIDE_LIB}/_seal/sandbox/inside"))
     binds.append((str(HERE.parent / "kit"), f"{INSIDE_LIB}/_seal/kit"))
-    covered = sorted({str(path) for path in _site_folders(libraries)})
+    covered = sorted({str(path) for source, _ in binds for path in _site_folders(Path(source))})
     return Layout(tuple(links), tuple(binds), tuple(covered), python, str(libraries) if shared else "")
 
 
@@ -75,8 +74,19 @@ def _packages() -> Iterator[Path]:
             yield bundled
 
 
-def _site_folders(libraries: Path) -> Iterator[Path]:
-    """Yield the folders of installed packages that lie within what is shown."""
-    for lib in {libraries, Path("/usr/lib"), Path("/usr/lib64")}:
-        for pattern in ("python*/site-packages", "python*/dist-packages"):
-            yield from lib.glob(pattern)
+def _libraries(folder: Path) -> Iterator[Path]:
+    """Yield where the system's shared libraries lie: the folder for this processor where there is one, else all."""
+    if not folder.is_dir():
+        return
+    several = [path for path in folder.glob("*-linux-*") if path.is_dir()]
+    yield from several or [folder]
+
+
+def _within(folder: Path, binds: list[tuple[str, str]]) -> bool:
+    return any(folder.is_relative_to(source) for source, _ in binds)
+
+
+def _site_folders(shown: Path) -> Iterator[Path]:
+    """Yield the folders of installed packages that lie within a folder that is shown."""
+    for pattern in ("python*/site-packages", "python*/dist-packages", "site-packages", "dist-packages"):
+        yield from shown.glob(pattern)

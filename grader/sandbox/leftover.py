@@ -37,8 +37,11 @@ def _others(watch: Watch) -> list[Process]:
     """Return the living processes that are neither pid 1, nor the worker, nor a servant of the standard library."""
     seen = [one for one in watch.look() if one.alive and one.pid not in (watch.root, watch.worker)]
     servants = {one.pid: words for one in seen if (words := _servant(one))}
-    exempt = {pid for one in seen if (pid := one.pid) in servants and servants[pid] != servants.get(one.parent)}
-    return [one for one in seen if one.pid not in exempt]
+    exempt: dict[bytes, int] = {}  # at most one of a kind, the oldest; a fork server's children look like itself
+    for one in sorted(seen, key=lambda one: one.started):
+        if one.pid in servants and servants[one.pid] != servants.get(one.parent):
+            exempt.setdefault(servants[one.pid], one.pid)
+    return [one for one in seen if one.pid not in exempt.values()]
 
 
 def _servant(one: Process) -> bytes:

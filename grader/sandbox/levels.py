@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .bwrap import candidates
 from .contents import contents
-from .errors import IsolationUnavailable, SealEnded
+from .errors import IsolationUnavailable, SealEnded, Unstarted
 from .fallback import start_bare
 from .limits import Limits
 from .seal import Seal
@@ -68,7 +68,7 @@ def probe(isolation: str) -> None:
     seal, home = _start({"probe.py": b"import numpy\n"}, isolation, Limits())
     try:
         reply = seal.wait(seal.send({"op": "open", "module": "probe", "path": f"{home}/probe.py"}))
-    except IsolationUnavailable as failed:
+    except Unstarted as failed:
         raise IsolationUnavailable(_explained(str(failed)) if isolation == "bwrap" else str(failed)) from None
     except SealEnded as ended:
         raise IsolationUnavailable(f"a seal can't run here, it ended at once: {ended}. {WEAKER}") from None
@@ -80,7 +80,10 @@ def probe(isolation: str) -> None:
 
 def _start(files: dict[str, bytes], isolation: str, limits: Limits) -> tuple[Seal, str]:
     if isolation == "bwrap":
-        return Seal(start(_program(), limits), limits, files), "/home/student"
+        try:
+            return Seal(start(_program(), limits), limits, files), "/home/student"
+        except OSError as error:
+            raise IsolationUnavailable(_explained(f"bwrap not even started: {error}")) from None
     if isolation not in LEVELS:
         raise ValueError(f"isolation {isolation!r}: it is one of {', '.join(LEVELS)}")
     started, home = start_bare(confined=isolation == "user")

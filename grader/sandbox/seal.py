@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from .errors import IsolationUnavailable, SealEnded
+from .errors import SealEnded, Unstarted
 from .inside import wire
 from .limits import Limits
 from .start import Started
@@ -80,7 +80,7 @@ class Seal:
 
         Raises:
             SealEnded: the seal passed a cap, ended, or sent something that is no reply. It is closed then.
-            IsolationUnavailable: the seal did not even start.
+            Unstarted: the seal did not even start.
         """
         self._printed = 0
         self.watch.begin(calls)
@@ -192,7 +192,7 @@ class Seal:
             self._last_words = (self._last_words + part)[-LAST_WORDS:]
         self.close()
         if not self._heard and not self.watch.cap:
-            return IsolationUnavailable(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")
+            return Unstarted(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")
         status = self.watch.exit_status
         if self.watch.cap:
             return SealEnded(self.watch.cap, detail, self.watch.dump)

@@ -16,6 +16,7 @@ from .layout import layout
 from .limits import Limits
 
 NOBODY = 65534  # the ordinary user that a grader which is root becomes
+LAST_BREATH = 0.5  # seconds
 LAUNCHER = Path(__file__).with_name("launch.py")
 
 
@@ -42,7 +43,12 @@ class Started:
     last: Callable[[], None] | None = None
 
     def kill(self) -> None:
-        """End the process and its group, and what else there is to end."""
+        """End the process and its group, and what else there is to end.
+
+        Bubblewrap ends by itself once pid 1 is gone, and then leaves no zombie behind; it gets the time for that.
+        """
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(LAST_BREATH if self.status is not None else 0)
         if self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -93,7 +99,7 @@ def _spawn(
     sources = [*dict.fromkeys([bwrap, *([str(libraries)] if libraries.is_dir() else []), *_shown()])]
     user: int | None = None
     program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
-    if os.geteuid() == 0:
+    if _must_drop():
         if all(map(anyone_reaches, sources)):
             user = NOBODY
         else:
@@ -116,6 +122,22 @@ def _spawn(
         group=user,
         extra_groups=None if user is None else [],
     )
+
+
+def _must_drop() -> bool:
+    """Return whether the grader is root and has to become another user for bubblewrap.
+
+    Raises:
+        OSError: it is the machine's root, in a user namespace that has no other user to become.
+    """
+    if os.geteuid() != 0:
+        return False
+    users = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    if any(inside <= NOBODY < inside + count for inside, _, count in users):
+        return True
+    if any(inside == 0 and outside != 0 for inside, outside, _ in users):
+        return False  # somebody's own namespace: an ordinary user to the machine
+    raise PermissionError("root here is the machine's root and can become nobody else")
 
 
 def _shown() -> list[str]:

@@ -16,6 +16,7 @@ MOST_TEXT = 8 << 20
 MOST_BYTES = 64 << 20
 DEEPEST = 96  # levels of JSON: a plain value of 20 levels has at most three a level
 MOST_BITS = 1024  # of an int
+MOST_CHARACTER = 0x10FFFF
 LONGEST_NAME = 80
 _KINDS = "biufcSU"
 _DTYPE = re.compile(r"[<>|=][biufcSU][1-9][0-9]{0,6}")
@@ -154,8 +155,8 @@ class _Decoder:
         if dtype.kind == "b":
             return np.frombuffer(raw, np.uint8, count).astype(np.bool_)
         numbers: np.ndarray[Any, Any] = np.frombuffer(raw, dtype, count).copy()
-        if dtype.kind == "U":
-            numbers.tolist()  # raises where an entry is no character
+        if dtype.kind == "U" and np.any(numbers.view(dtype.str[0] + "u4") > MOST_CHARACTER):
+            raise Garbage("letters that are none")
         return numbers
 
     def _take(self, size: int) -> memoryview:

@@ -1,10 +1,14 @@
 """Opens real seals for student code written in the tests."""
 
+import os
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from grader.manifest import ROOT
 from grader.sandbox import Limits, SealedStudent, open_student
 
 Open = Callable[..., SealedStudent]
@@ -26,3 +30,47 @@ def opened() -> Iterator[Open]:
     yield open_one
     for seal in seals:
         seal.close()
+
+
+Run = Callable[..., str]
+REACHABLE = """
+import os, pathlib, sys
+sys.path.insert(0, {root!r})
+from grader.sandbox.launch import CLONE_NEWNS, MS_BIND, MS_PRIVATE, MS_REC, _call, _mount
+wanted = {wanted!r}
+_call("unshare", CLONE_NEWNS)
+_mount(None, "/", None, MS_REC | MS_PRIVATE)
+parents = [list(reversed(pathlib.Path(path).parents)) for path in wanted]
+closed = [next((str(up) for up in above if not os.stat(up).st_mode & 1), "") for above in parents]
+kept = [(path, os.open(path, os.O_PATH)) for path, door in zip(wanted, closed) if door]
+for door in sorted(set(filter(None, closed))):
+    _mount("tmpfs", door, "tmpfs", 0, "mode=0755,size=1m")
+for path, fd in kept:
+    os.makedirs(path, exist_ok=True)
+    _mount(f"/proc/self/fd/{{fd}}", path, None, MS_BIND | MS_REC)
+    os.close(fd)
+uid = {uid}
+if uid:
+    os.setgroups([]); os.setresgid(uid, uid, uid); os.setresuid(uid, uid, uid)
+os.chdir("/")
+os.execve(sys.executable, [sys.executable, "-c", {code!r}], {{"PATH": os.environ["PATH"], "HOME": "/"}})
+"""
+
+
+@pytest.fixture
+def elsewhere() -> Run:
+    """Run Python code in a process of its own and return what it prints.
+
+    Started by root, that process sees the interpreter at paths which any user can reach; ``uid`` is who it is then.
+    """
+
+    def run(code: str, uid: int = 0) -> str:
+        code = textwrap.dedent(code)
+        if os.geteuid() == 0:
+            wanted = [os.path.realpath(sys.base_prefix), str(ROOT), sys.prefix]
+            code = REACHABLE.format(root=str(ROOT), wanted=wanted, uid=uid, code=code)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

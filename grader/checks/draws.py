@@ -49,8 +49,14 @@ class Draws:
 
     @property
     def independent(self) -> bool:
-        """Whether no two entries share their noise: only then do all numbers together count as many draws."""
-        return bool((abs(self.correlations) < SHARED).all())
+        """Whether no two entries share their noise or its size: only then do all numbers count as so many draws."""
+        sizes = abs(self.centred) - abs(self.centred).mean(axis=0)
+        of_sizes = sizes.T @ sizes / len(sizes)
+        widths = np.sqrt(np.diag(of_sizes))
+        np.fill_diagonal(of_sizes, 0.0)
+        alike = abs(of_sizes) >= SHARED * np.outer(widths, widths)
+        np.fill_diagonal(alike, False)
+        return bool((abs(self.correlations) < SHARED).all() and not alike.any())
 
     def label(self, column: int) -> str:
         """Return a column's name, "w0 (entry 3)"."""

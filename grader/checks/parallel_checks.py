@@ -19,7 +19,7 @@ from ..kit.message import CheckFailed, fail
 from ..kit.student import Student, StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
 from .evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
-from .sameness import difference
+from .sameness import common_draws, common_noise, difference
 from .selection_checks import best_is_the_fittest, parent_is_the_fittest
 from .stage4_trials import serial_twin
 
@@ -95,36 +95,48 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
     )
 
 
-def one_worker_a_core(trial: Trial) -> None:
-    """Fail unless processes=None gives about as many workers as one of Python's counts of cores."""
-    workers, counts = _workers(trial), core_counts()
+def one_worker_a_core(trial: Trial, usual: Trial) -> None:
+    """Fail unless processes=None gives about as many workers as one of Python's counts of cores.
+
+    Args:
+        trial: a run without processes, whose calls waited for a worker a core.
+        usual: a run with processes, to tell a pool of the wrong size from one that is never full.
+    """
+    counts = core_counts()
+    workers = max((_of_row(trial, row) for row in range(len(trial.rows))), default=0) if _workers(trial) else 0
     together = overlap(trial)
     if workers and workers <= max(counts) and together >= ENOUGH * min(counts):
         return
+    usually = usual.seen.fault is None and overlap(usual) >= ENOUGH * usual.asked["processes"]
     cores = " or ".join(str(count) for count in sorted(counts))
     fail(
         trial.called,
         f"{workers} worker processes, on average {together:.1f} testing at the same time",
         f"one worker a core where processes is not given: {cores} on this machine",
         look="What the pool gets where processes is None.",
-        facts={"none": "one" if workers <= 1 else "fewer" if workers <= max(counts) else "more"},
+        facts={"none": "one" if workers == 1 else "fewer" if workers <= max(counts) else "more"} if usually else {},
     )
 
 
-def nothing_is_left(trial: Trial) -> None:
-    """Fail where worker processes are alive a second after the call."""
+def nothing_is_left(trial: Trial, also: Trial | None = None) -> None:
+    """Fail where worker processes are alive a second after the call; ``also`` is a usual run, to compare."""
     if trial.seen.leftover:
         fail(
             trial.called,
             f"{trial.seen.leftover} processes still running a second after the call",
             "no process that outlives the call",
             look="Where the pool is closed, and whether something else still holds it.",
-            facts={"left": "raised" if trial.seen.fault else "returned"},
+            facts={"left": "always" if also and also.seen.leftover else "raised" if also else "returned"},
         )
 
 
-def an_exception_arrives(trial: Trial) -> None:
-    """Fail unless an exception of fitness reaches the caller and leaves no process behind."""
+def an_exception_arrives(trial: Trial, usual: Trial) -> None:
+    """Fail unless an exception of fitness reaches the caller and leaves no process behind.
+
+    Args:
+        trial: a run whose fitness raised.
+        usual: one whose fitness did not.
+    """
     raised = [place for place, call in enumerate(trial.seen.calls) if call.value is None]
     expected = "the exception that fitness raised (or one raised from it), and no process left"
     look = "What becomes of an exception between fitness and the caller: a pool hands it on by itself."
@@ -135,7 +147,7 @@ def an_exception_arrives(trial: Trial) -> None:
         raise trial.seen.fault
     if not raised:
         raise trial.seen.fault
-    nothing_is_left(trial)
+    nothing_is_left(trial, usual)
 
 
 def returns_what_serial_returns(student: Student, trials: list[Trial], again: Callable[[int], Trial]) -> None:
@@ -152,24 +164,37 @@ def returns_what_serial_returns(student: Student, trials: list[Trial], again: Ca
     if all(not difference(seen.run, serial_twin(None, seen).run) for seen in trials):
         return
     own = _working_serial(student, trials[0])
+    if own is None or any(difference(seen.run, serial_twin(own, seen).run) for seen in trials):
+        _same_again(trials[0], again(trials[0].asked["processes"]), "made twice")
     if own is None:
-        for processes in (trials[0].asked["processes"], 2):
-            _compare(trials[0], again(processes), f"again, with processes={processes}")
+        _same_again(trials[0], again(2), "and again with processes=2")
         return
     for seen in trials:
-        _compare(seen, serial_twin(own, seen), "and evolve_serial with the same arguments")
+        if differs := difference(seen.run, serial_twin(own, seen).run):
+            fail(
+                f"{seen.called} and evolve_serial with the same arguments",
+                "two results that differ",
+                "the same (best, history) from both",
+                differs=differs,
+                look="In which order the random numbers are drawn: as in stage 3, and all in one process.",
+                facts={"serial": "differs"},
+            )
 
 
-def _compare(seen: Trial, other: Trial, words: str) -> None:
-    differs = difference(seen.run, other.run)
-    if differs:
+def _same_again(first: Trial, second: Trial, words: str) -> None:
+    """Fail where a second run with the same seed gives another result."""
+    if differs := difference(first.run, second.run):
         fail(
-            f"{seen.called} {words}",
+            f"{first.called}, {words}",
             "two results that differ",
-            "the same (best, history) from both",
+            "the same (best, history) for the same seed, whatever the number of processes",
             differs=differs,
-            look="The Generator and the order of its draws: all members should be drawn in one process, as in stage 3.",
-            facts={"serial": "differs"},
+            look="The Generator that is made from seed, and everything that draws: init and sample_params.",
+            facts={
+                "again": "differs",
+                "members": "same" if common_draws(first, second) else "differ",
+                "noise": "same" if common_noise(first, second) else "differs",
+            },
         )
 
 

@@ -1,7 +1,7 @@
 """A slip: one known mistake, as a small variant of the model answer, with the words that name it."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..models import Edit
 
@@ -27,5 +27,5 @@ class Slip:
     edits: tuple[Edit, ...]
     sentence: str
     look: str
-    signs: Mapping[str, Hashable] | None = None
+    signs: Mapping[str, Hashable] | None = field(default=None, hash=False)
     checks: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ def test_members_are_tested_at_the_same_time(
 @check("4.14", "A worker a core", points=1)
 def test_without_processes_there_is_one_worker_a_core(student: Student, rng: np.random.Generator) -> None:
     """processes=None gives one worker a core, by any of Python's own counts."""
-    one_worker_a_core(default_trials(student, rng)[0])
+    one_worker_a_core(default_trials(student, rng)[0], parallel_trial(student, rng))
 
 
 @check("4.15", "Processes that are left", points=1)
@@ -52,7 +52,7 @@ def test_no_process_outlives_the_call(student: Student, rng: np.random.Generator
 @check("4.16", "A fitness that raises", points=2)
 def test_an_exception_reaches_the_caller(student: Student, rng: np.random.Generator) -> None:
     """When fitness raises, the caller gets an exception, and no process is left."""
-    an_exception_arrives(faulty_trial(student, rng))
+    an_exception_arrives(faulty_trial(student, rng), parallel_trial(student, rng))
 
 
 @check("4.17", "The start method spawn", points=2)

@@ -1,0 +1,176 @@
+"""The known mistakes of stage 3 about how often fitness is called, what is returned and what is reported."""
+
+from .serial_answer import BEST, LOOP, NEXT, RECORD, RETURN, TELL, TEST, slip
+
+COUNT = (
+    slip(
+        "generation_more",
+        "The loop runs one generation more than it was asked to.",
+        "The numbers that the loop's range gives, from the first to the last.",
+        (LOOP, LOOP.replace("generations)", "generations + 1)")),
+    ),
+    slip(
+        "generation_less",
+        "The loop runs one generation less than it was asked to.",
+        "The numbers that the loop's range gives, from the first to the last.",
+        (LOOP, LOOP.replace("range(", "range(1, ")),
+    ),
+    slip(
+        "tested_once_more",
+        "The population that is made last is tested too, although no generation is left for it.",
+        "The calls of fitness after the loop.",
+        (RETURN, TEST + "\n    " + RETURN),
+    ),
+    slip(
+        "best_tested_again",
+        "The fittest member is tested once more in each generation, though its fitness is already known.",
+        "Each place that calls fitness, printing included.",
+        (BEST, BEST + "\n        fitness(best)"),
+    ),
+    slip(
+        "tested_twice",
+        "Every member is tested twice: the whole population goes through fitness a second time.",
+        "Each place that calls fitness.",
+        (RECORD, "history.append(list(map(fitness, pop)))"),
+    ),
+    slip(
+        "member_missing",
+        "Each generation after the first has one member less than pop_size.",
+        "The numbers that the range over pop_size gives.",
+        (NEXT, NEXT.replace("range(pop_size)", "range(pop_size - 1)")),
+    ),
+)
+
+RETURNED = (
+    slip(
+        "history_of_means",
+        "history holds the mean of each generation, one number a row, in place of every fitness.",
+        "What is appended to history.",
+        (RECORD, "history.append(np.mean(results))"),
+    ),
+    slip(
+        "history_of_maxima",
+        "history holds the highest fitness of each generation, one number a row, in place of every fitness.",
+        "What is appended to history.",
+        (RECORD, "history.append(np.max(results))"),
+    ),
+    slip(
+        "history_transposed",
+        "history has a column a generation: rows and columns have changed places.",
+        "The shape of history, with generations and pop_size that differ.",
+        (RETURN, RETURN + ".T"),
+    ),
+    slip(
+        "history_flat",
+        "history is one long row, with nothing to tell the generations apart.",
+        "The difference between append and extend.",
+        (RECORD, "history.extend(results)"),
+    ),
+    slip(
+        "history_list",
+        "history is still a list of lists; an array is asked for.",
+        "The type of what is returned.",
+        (RETURN, "return best, history"),
+    ),
+    slip(
+        "history_sorted",
+        "The rows of history are sorted, so a number no longer stands at its member's place.",
+        "Whether something sorts the results before they are kept.",
+        (RECORD, "history.append(sorted(results))"),
+    ),
+    slip(
+        "history_last_row",
+        "Every row of history is the last generation: one list was put in again and again and then changed.",
+        "Whether each generation's results are a new list.",
+        (
+            RECORD,
+            "kept = results if generation == 0 else kept\n        kept[:] = results\n        history.append(kept)",
+        ),
+    ),
+    slip(
+        "best_untested",
+        "What is returned as best was made after the last test, so nobody knows its fitness.",
+        "Which population the index belongs to: the one that was tested, or the next.",
+        (RETURN, RETURN.replace("return best", "return pop[int(np.argmax(results))]")),
+    ),
+    slip(
+        "best_one_late",
+        "What is returned as best is the fittest of the generation before the last.",
+        "The order of the lines in the loop: when best is set, and from which results.",
+        (BEST, "before = best if generation else pop[0]\n        " + BEST),
+        (RETURN, RETURN.replace("return best", "return before")),
+    ),
+    slip(
+        "best_is_a_fitness",
+        "What is returned as best is a number, the highest fitness, in place of the params that reached it.",
+        "The difference between the highest value and the member that has it.",
+        (RETURN, RETURN.replace("return best", "return max(results)")),
+    ),
+    slip(
+        "best_only",
+        "Only best is returned; history is missing.",
+        "The return line.",
+        (RETURN, "return best"),
+    ),
+    slip(
+        "returned_in_reverse",
+        "The two values are returned in reverse: history first, then best.",
+        "The order of the two values in the return line.",
+        (RETURN, "return np.array(history, dtype=np.float64), best"),
+    ),
+)
+
+WATCHED = (
+    slip(
+        "on_generation_never",
+        "on_generation is never called.",
+        "Where the argument on_generation is used.",
+        (TELL, "pass"),
+    ),
+    slip(
+        "on_generation_from_1",
+        "The generations that on_generation hears of are counted from 1, not from 0.",
+        "The first argument of on_generation in the first generation.",
+        (TELL, TELL.replace("(generation,", "(generation + 1,")),
+    ),
+    slip(
+        "on_generation_means",
+        "on_generation gets the mean of the results in place of the fitness of each member.",
+        "The third argument of on_generation.",
+        (TELL, TELL.replace("results)", "np.mean(results))")),
+    ),
+    slip(
+        "on_generation_sorted",
+        "on_generation gets the results sorted, so a number no longer stands at its member's place.",
+        "The third argument of on_generation.",
+        (TELL, TELL.replace("results)", "sorted(results))")),
+    ),
+    slip(
+        "on_generation_index",
+        "on_generation gets the place of the fittest member in place of its params.",
+        "The second argument of on_generation.",
+        (TELL, TELL.replace("best,", "int(np.argmax(results)),")),
+    ),
+    slip(
+        "on_generation_early",
+        "on_generation is called before select, so it gets the best of the generation before.",
+        "The order of the lines in the loop.",
+        (BEST, "earlier = best if generation else pop[0]\n        " + BEST),
+        (TELL, TELL.replace("best,", "earlier,")),
+    ),
+    slip(
+        "on_generation_at_the_end",
+        "on_generation is called for all generations at the end, after the last test, in place of during the run.",
+        "Whether the call of on_generation stands in the loop or after it.",
+        (
+            RECORD,
+            RECORD
+            + "\n        told = [] if generation == 0 else told\n        told.append((generation, best, results))",
+        ),
+        (TELL, "pass"),
+        (
+            RETURN,
+            "if on_generation is not None:\n        for one in told:\n            on_generation(*one)\n    " + RETURN,
+        ),
+    ),
+)

@@ -16,7 +16,7 @@ from .kit.message import CheckFailed
 from .kit.student import Student, StudentNotDone
 from .results import CheckResult
 from .sandbox import SealedStudent, open_student
-from .slips import diagnose
+from .slips import Slip, diagnose
 
 UNUSED = """terminal cacheprovider faulthandler logging warnings doctest unittest pastebin stepwise setuponly
 setupplan recwarn monkeypatch tmpdir threadexception unraisableexception subtests"""
@@ -63,6 +63,7 @@ class Grading:
         self._sources, self._isolation, self._submission_hash = sources, isolation, submission_hash
         self._sealed: SealedStudent | None = None
         self._memo: dict[str, Any] = {}
+        self._named: tuple[Slip, ...] = ()
 
     @pytest.fixture
     def student(self) -> Student:
@@ -119,7 +120,8 @@ class Grading:
             return replace(result, error="".join(traceback.format_exception(error)))
         if isinstance(error, StudentNotDone):
             self.not_done.add(check.number)
-        slips = diagnose(self.stage, lambda student: self._again(check, student), error)
+        slips = diagnose(self.stage, lambda student: self._again(check, student), error, self._named, check.number)
+        self._named += tuple(slip for slip in slips if slip not in self._named)
         message = error.message
         if slips:
             message = replace(

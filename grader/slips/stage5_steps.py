@@ -1,0 +1,136 @@
+"""The known mistakes of stage 5 in the mean, in the step size and with the arrays of the caller."""
+
+from .cmaes_answer import MOVE, ORDER, SIGMA, SIGMA_PATH, WEIGHTS, slip
+
+STEPS = (
+    slip(
+        "minimises",
+        "5.5",
+        "This is what comes out when the solutions with the lowest fitness count as the best.",
+        "Many texts on CMA-ES minimise; here a higher fitness is better. Look at the order of the sort.",
+        (ORDER, "order = np.argsort(np.asarray(fitness, dtype=np.float64))"),
+    ),
+    slip(
+        "equal_weights",
+        "5.9",
+        "The better half is averaged with equal weights, so the fittest counts no more than the middle one.",
+        "The tutorial's weights fall with the rank: look at the formula with the logarithms.",
+        (WEIGHTS, "weights = np.ones(mu)"),
+    ),
+    slip(
+        "weights_not_normalised",
+        "5.9 5.11 5.12 5.13 5.14 5.15 5.17",
+        "The weights are the logarithms as they are; their sum is not 1, so the mean jumps too far.",
+        "Print the sum of the weights.",
+        ("self._weights = weights / weights.sum()", "self._weights = weights"),
+        ("1 / np.sum(self._weights**2)", "np.sum(weights) ** 2 / np.sum(weights**2)"),
+    ),
+    slip(
+        "weights_upside_down",
+        "5.9",
+        "The weights stand in the wrong order: the worst of the better half has the largest.",
+        "Print the weights beside the fitness that each of them goes with.",
+        ("self._weights = weights / weights.sum()", "self._weights = weights[::-1] / weights.sum()"),
+    ),
+    slip(
+        "all_solutions",
+        "5.9 5.12",
+        "Every solution has a weight, the worse half too; only the better half should.",
+        "How many solutions mu is.",
+        (
+            "mu = self.pop_size // 2\n        " + WEIGHTS,
+            "mu = self.pop_size\n        weights = np.log(mu + 1) - np.log(np.arange(1, mu + 1))",
+        ),
+    ),
+    slip(
+        "best_only",
+        "5.9 5.11 5.16",
+        "The mean jumps to the fittest solution, and the others of the better half have no say.",
+        "The mean is a weighted sum over mu solutions.",
+        (MOVE, "self.mean = self.mean + self.sigma * steps[0]"),
+    ),
+    slip(
+        "mean_stays",
+        "5.5 5.9",
+        "The mean never moves: every ask draws around the starting point.",
+        "What tell assigns to self.mean.",
+        (MOVE, "pass"),
+    ),
+    slip(
+        "sigma_frozen",
+        "5.10 5.11 5.16 5.17",
+        "sigma never changes: the step size stays what it was at the start.",
+        "What tell assigns to self.sigma.",
+        (SIGMA, "pass"),
+    ),
+    slip(
+        "sigma_upside_down",
+        "5.10 5.11 5.16 5.17",
+        "sigma shrinks after long steps and grows after short ones: the comparison is the wrong way round.",
+        "The sign in the exponent.",
+        (SIGMA, SIGMA.replace("(length / self._chi_n - 1)", "(1 - length / self._chi_n)")),
+    ),
+    slip(
+        "sigma_only_grows",
+        "5.11",
+        "sigma grows whatever happens: the path's length is compared with 0, not with the length that chance gives.",
+        "What is subtracted in the exponent.",
+        (SIGMA, SIGMA.replace("(length / self._chi_n - 1)", "(length / self._chi_n)")),
+    ),
+    slip(
+        "sigma_not_damped",
+        "5.10 5.11 5.17",
+        "sigma changes too fast: the damping is missing from the exponent.",
+        "The constant d_sigma.",
+        (SIGMA, SIGMA.replace("(self._c_sigma / self._d_sigma)", "self._c_sigma * 3")),
+    ),
+    slip(
+        "sigma_path_not_normalised",
+        "5.10 5.16 5.17",
+        "A step enters the path of sigma without its normalising factor, so sigma always shrinks.",
+        "The square root in the formula of p_sigma.",
+        (SIGMA_PATH, "(1 - self._c_sigma) * self._p_sigma + self._c_sigma * whitened"),
+    ),
+    slip(
+        "sigma_path_forgets",
+        "5.16",
+        "The path of sigma is the last step alone: nothing is left of the one before.",
+        "What of the old p_sigma stays in the new one.",
+        ("(1 - self._c_sigma) * self._p_sigma + np.sqrt(", "np.sqrt("),
+    ),
+    slip(
+        "sigma_path_not_whitened",
+        "5.17",
+        "The path of sigma takes the step as it is, so sigma falls when the covariance has become narrow.",
+        "The inverse square root of the covariance in the formula of p_sigma.",
+        ("whitened = axes @ ((axes.T @ step) / lengths)", "whitened = step"),
+    ),
+    slip(
+        "mean_is_the_callers",
+        "5.8",
+        "tell changes the array that the caller gave as the mean: self.mean is that very array.",
+        "Whether __init__ copies the mean, and what += does to an array.",
+        ("self.mean = np.array(mean, dtype=np.float64)", "self.mean = np.asarray(mean, dtype=np.float64)"),
+        (MOVE, "self.mean += self.sigma * step"),
+    ),
+    slip(
+        "solutions_changed",
+        "5.8",
+        "tell turns the caller's solutions into steps in place.",
+        "What -= and /= do to an array that was passed in.",
+        (
+            "steps = (np.asarray(solutions, dtype=np.float64)[order] - self.mean) / self.sigma",
+            "solutions -= self.mean\n        solutions /= self.sigma\n        steps = solutions[order]",
+        ),
+    ),
+    slip(
+        "fitness_sorted_in_place",
+        "5.8",
+        "tell sorts the caller's fitness in place.",
+        "The difference between np.sort(fitness) and fitness.sort().",
+        (
+            "axes, lengths = self._axes()\n        " + ORDER,
+            "axes, lengths = self._axes()\n        " + ORDER + "\n        fitness.sort()\n        order = order",
+        ),
+    ),
+)

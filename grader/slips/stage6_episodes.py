@@ -1,0 +1,150 @@
+"""The known mistakes of stage 6 in episode_batch."""
+
+from .batch_answer import ACTIONS, ADD, RESET, RETURN, STACK, STEP, UNTIL, slip
+from .slip import Slip
+
+EPISODES = (
+    slip(
+        "one_seed",
+        "6.6 6.7 6.8 6.9 6.11",
+        "Every member plays with the first seed.",
+        "What env.reset is given.",
+        (RESET, "observations = env.reset([seeds[0]] * len(pop))"),
+    ),
+    slip(
+        "seeds_ignored",
+        "6.6 6.7 6.8 6.9 6.11",
+        "The seeds that are given have no effect: the members play with 0, 1, 2 and so on.",
+        "What env.reset is given.",
+        (RESET, "observations = env.reset(list(range(len(pop))))"),
+    ),
+    slip(
+        "until_the_first",
+        "6.6 6.7 6.8 6.9 6.11",
+        "All episodes end as soon as the first one does.",
+        "The difference between all and any.",
+        (UNTIL, "while not done.any():"),
+    ),
+    slip(
+        "last_reward_lost",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "The reward of each episode's last step is missing: it is masked by a done that is already true.",
+        "Whether done is from before the step or from after it.",
+        (ADD, "        fitness += rewards * ~done\n"),
+    ),
+    slip(
+        "counts_on",
+        "6.6 6.7 6.8 6.9 6.11",
+        "Members whose episode has ended go on collecting: every member gets as much as the one that lasts longest.",
+        "What is added for a member that is done.",
+        (ADD, "        fitness += np.where(rewards != 0, rewards, 1.0)\n"),
+    ),
+    slip(
+        "last_reward_only",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "The fitness is one step's reward; it should be the sum of all.",
+        "The difference between = and +=.",
+        (ADD, "        fitness = np.where(done & (rewards == 0), fitness, rewards)\n"),
+    ),
+    slip(
+        "mean_reward",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "The fitness is an average; it should be the sum of the rewards.",
+        "What is done with the rewards at the end.",
+        ("    fitness = np.zeros(len(pop))\n", "    fitness = np.zeros(len(pop))\n    steps = np.zeros(len(pop))\n"),
+        (ADD, "        fitness += rewards\n        steps += rewards != 0\n"),
+        (RETURN, "    return fitness / np.maximum(steps, 1)\n"),
+    ),
+    slip(
+        "returns_list",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "episode_batch returns a list; it should be an array of shape (pop_size,).",
+        "The type of what comes back.",
+        (RETURN, "    return list(fitness)\n"),
+    ),
+    slip(
+        "returns_total",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "episode_batch returns one number for the whole population; it should be one a member.",
+        "What is summed: over the steps, not over the members.",
+        (RETURN, "    return fitness.sum()\n"),
+    ),
+    slip(
+        "argmin",
+        "6.6 6.7 6.8 6.10 6.11",
+        "The action is the index of the smallest output.",
+        "Which output the action stands for.",
+        (ACTIONS, ACTIONS.replace("argmax", "argmin")),
+    ),
+    slip(
+        "not_clipped",
+        "6.9 6.10",
+        "The car's actions are not clipped into [-1, 1], so large ones cost too much.",
+        "What continuous_action of stage 1 does to an output.",
+        (ACTIONS, ACTIONS.replace("np.clip(outputs, -1.0, 1.0)", "outputs")),
+    ),
+    slip(
+        "tanh_actions",
+        "6.9 6.10",
+        "The car's actions are squeezed by tanh; they should be clipped.",
+        "What continuous_action of stage 1 does to an output.",
+        (ACTIONS, ACTIONS.replace("np.clip(outputs, -1.0, 1.0)", "np.tanh(outputs)")),
+    ),
+    slip(
+        "sign_actions",
+        "6.9 6.10",
+        "The car only knows full power in one direction or the other.",
+        "What continuous_action of stage 1 does to an output between -1 and 1.",
+        (ACTIONS, ACTIONS.replace("np.clip(outputs, -1.0, 1.0)", "np.sign(outputs)")),
+    ),
+    slip(
+        "cartpole_only",
+        "6.9 6.10",
+        "Every environment gets the index of the largest output as its action, the car too, which needs a float.",
+        "Which environments have which kind of action.",
+        (ACTIONS, "actions = np.argmax(outputs, axis=1)"),
+    ),
+    slip(
+        "car_only",
+        "6.6 6.7 6.8 6.10 6.11 6.12",
+        "Every environment gets the clipped outputs as its action, CartPole too, which needs an int.",
+        "Which environments have which kind of action.",
+        (ACTIONS, "actions = np.clip(outputs, -1.0, 1.0)"),
+    ),
+    slip(
+        "wrong_argmax_axis",
+        "6.6 6.7 6.8 6.10 6.11 6.12",
+        "The largest output is looked for over the members, not over one member's outputs.",
+        "The axis of argmax.",
+        (ACTIONS, ACTIONS.replace("axis=1", "axis=0")),
+    ),
+    slip(
+        "first_observation_only",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "The actions never change: the network sees the first observation in every step.",
+        "Which observation goes into forward_batch in the second step.",
+        (STEP, "_, rewards, done = env.step(actions)"),
+    ),
+    slip(
+        "population_emptied",
+        "6.12",
+        "The population that is given is changed: its members are taken out or altered.",
+        "What pop, del and += do to a list or an array that was passed in.",
+        (STACK, "return {key: np.stack([params.pop(key) for params in pop]) for key in list(pop[0])}"),
+    ),
+    Slip(
+        name="one_after_another",
+        stage=6,
+        edits=(
+            ("from evolution import make_batch_env", "from evolution import episode, make_batch_env"),
+            (
+                "    stacked = stack(pop)\n    env = make",
+                "    return np.array([episode(params, env_id, seed=seed) for params, seed in zip(pop, seeds)])\n"
+                "    stacked = stack(pop)\n    env = make",
+            ),
+        ),
+        sentence="The members play one after another, which takes as long as without arrays.",
+        look="make_batch_env: one step of it moves the whole population.",
+        signs={"speed": "as one after another"},
+    ),
+)

@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evolution_ref.engines import MapFn
+from evolution_ref.engines import MapFn, Setup
 from evolution_ref.engines.kernels import cartpole, mountain_car
 from evolution_ref.engines.kernels.lanes import LANES, weight_lanes
 from evolution_ref.engines.kernels.resets import initial_states
-from evolution_ref.engines.population import Floats, Population, network_shapes, row_size
+from evolution_ref.engines.population import Floats, Population, fresh_seeds, network_shapes, row_size
 from evolution_ref.environments import environment_of
 from evolution_ref.episode import Episode
 from evolution_ref.mistakes import WrongCall
@@ -61,7 +61,7 @@ class Compiled:
         if not isinstance(fitness, Episode) or fitness.env_id not in KERNELS:
             what = getattr(fitness, "env_id", fitness)
             raise WrongCall(f"the engine 'compiled' can't play {what}: it plays {', '.join(KERNELS)}; take map or pool")
-        numbers = fresh_seeds(len(pop)) if seeds is None else np.asarray(seeds, dtype=np.uint64)
+        numbers = np.asarray(fresh_seeds(len(pop)) if seeds is None else seeds, dtype=np.uint64)
         return [float(value) for value in self.play(fitness.env_id, Population.of(pop), numbers)]
 
     def play(self, env_id: str, pop: Population, seeds: Seeds) -> Floats:
@@ -96,7 +96,7 @@ class Compiled:
         initial_states(seeds, low, high, starts)
         kernel.play(pop.rows, starts, h_size, environment_of(env_id).max_steps, room, fitness)
 
-    def prepare(self, env_id: str, say: Callable[[str], None] = lambda line: None) -> None:
+    def prepare(self, env_id: str, say: Callable[[str], object] = lambda line: None) -> None:
         """Compile now what plays this environment, with a line that says so when it is not on disk yet."""
         if not _on_disk(KERNELS[env_id].play):
             say("Compiling for this processor: some seconds, the first time only.")
@@ -109,11 +109,6 @@ class Compiled:
         self._helpers.shutdown()
 
 
-def fresh_seeds(count: int) -> Seeds:
-    """Return seeds that nobody can repeat, (count,)."""
-    return np.random.default_rng().integers(2**63, size=count, dtype=np.uint64)
-
-
 def _on_disk(kernel: Any) -> bool:
     """Return whether numba has kept compiled code of this function."""
     name = f"{kernel.py_func.__module__.rsplit('.', 1)[-1]}.{kernel.py_func.__name__}-*.nbi"
@@ -121,10 +116,12 @@ def _on_disk(kernel: Any) -> bool:
 
 
 @contextmanager
-def open_engine(processes: int = 1) -> Iterator[MapFn]:
-    """Give a ``map`` over compiled code, which takes every core whatever ``processes`` says."""
+def open_engine(setup: Setup) -> Iterator[MapFn]:
+    """Give a ``map`` over compiled code, which takes every core whatever the number of processes."""
     engine = Compiled()
     try:
+        if setup.env_id is not None:
+            engine.prepare(setup.env_id, setup.say)
         yield engine
     finally:
         engine.close()

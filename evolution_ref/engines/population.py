@@ -26,6 +26,11 @@ def row_size(shapes: Shapes) -> int:
     return sum(math.prod(shape) for shape in shapes.values())
 
 
+def fresh_seeds(count: int) -> list[int]:
+    """Return seeds for ``count`` episodes that nobody can repeat."""
+    return [int(seed) for seed in np.random.default_rng().integers(2**63, size=count)]
+
+
 class Population(Sequence[Params]):
     """Members that lie in the rows of an array; as a sequence, a list of params (views, not copies).
 

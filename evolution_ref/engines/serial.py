@@ -1,12 +1,12 @@
-"""Test a population with the built-in map: one member after the other."""
+"""The engine ``map``: the built-in, one member after the other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from evolution_ref.engines import MapFn
+from evolution_ref.engines import MapFn, Setup
 
 
 @contextmanager
-def open_engine(processes: int = 1) -> Iterator[MapFn]:
+def open_engine(setup: Setup) -> Iterator[MapFn]:
     """Give ``map`` itself."""
     yield map

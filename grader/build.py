@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .course_notebook import notebook
+from .course_notebook import notebook, pictures
 from .manifest import ROOT, SOLUTIONS, course
 from .models import answer_text
 from .strip import stub_of
 
-PICTURES = ("loop.png", "network.png", "generations.png", "cores.png")
 KIT, VISIBLE = ROOT / "grader" / "kit", ROOT / "grader" / "checks" / "visible"
 GENERATED = ("test_stage*.py", "kit/*.py", "assets/*.png")  # of these, none may lie there that no source gives
 
@@ -96,9 +95,8 @@ def _beside() -> dict[str, bytes]:
     files["stages.toml"] = (SOLUTIONS / "manifest.toml").read_bytes()
     files["evolution.py"] = (SOLUTIONS / "evolution.py").read_bytes()
     files["conftest.py"], files["pytest.ini"] = CONFTEST.encode(), PYTEST_INI.encode()
-    for name in PICTURES:
-        if (ROOT / "assets" / name).is_file():
-            files[f"assets/{name}"] = (ROOT / "assets" / name).read_bytes()
+    for name in pictures():
+        files[name] = (ROOT / name).read_bytes()
     return files
 
 

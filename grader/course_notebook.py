@@ -28,6 +28,11 @@ def notebook(answers: bool) -> str:
     return json.dumps(table, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def pictures() -> list[str]:
+    """Return the pictures that the notebook shows, by their path from it, which is also the one from the root."""
+    return re.findall(r"^!\[.*\]\((assets/\S+)\)$", PROSE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def _cells(prose: str, answers: bool) -> Iterator[Cell]:
     """Yield the cells in order: text, code, and the two of each stage."""
     start = 0

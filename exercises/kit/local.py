@@ -51,6 +51,7 @@ class LocalStudent:
         self._file = file or Path(self._path).name
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
+        self._raised: Exception | None = None  # kept until a run is counted out, as a caller may keep what it catches
         self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
         self.memo: dict[str, Any] = {}  # what the checks of one stage share
 
@@ -121,6 +122,7 @@ class LocalStudent:
                 ledger.run.fault = seen.with_traceback(None)
             ledger.run.seconds = time.perf_counter() - begin
             ledger.run.leftover = _leftover(earlier)
+            self._raised = None
         return ledger.run
 
     def seed_global(self, seed: int, /) -> None:
@@ -166,6 +168,7 @@ class LocalStudent:
         except SystemExit as error:
             seen: StudentFault = fault.ended(called, error)
         except Exception as error:
+            self._raised = error
             seen = fault.from_exception(called, error, self._path, self._file)
         raise seen
 

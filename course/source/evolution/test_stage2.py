@@ -84,7 +84,7 @@ def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
             f"{key} = {show(BEST[key])}, as in best" if key else "a copy of best",
             differs=apart.get(key, ""),
             look="what is left of the noise when sigma is 0",
-            facts={"centres": _multiple(found), **habits(student)},
+            facts={"centres": _multiple(found), **habits(draws_of(student, "zero"))},
         )
 
 
@@ -142,25 +142,26 @@ def test_a_larger_sigma_gives_more_noise(student: Student) -> None:
 
     A right answer fails by chance less than once in 1e99: 156 squares, chi-square, Chernoff's bound.
     """
-    widths = [width_of(small_and_large, sigma) for sigma, small_and_large in draws_of(student).items()]
+    draws = draws_of(student, "sigma")
+    widths = [width_of(some, sigma) for sigma, some in draws.items()]
     if not all(0.25 < width < 4.0 for width in widths):
         fail(
             "sample_params(best, sigma, rng=rng) with sigma = 0.05 and sigma = 20",
             f"noise of about {widths[0] * 0.05:.2g} and of about {widths[1] * 20:.2g}",
             "noise of about 0.05 and of about 20",
             look="how sigma comes in: it is the noise's standard deviation",
-            facts=habits(student),
+            facts=habits(draws),
         )
 
 
 Draw = dict[str, np.ndarray[Any, Any]]
 
 
-def draws_of(student: Student) -> dict[float, list[Draw]]:
-    """Return 12 draws at a small sigma and 12 at a large one."""
+def draws_of(student: Student, name: str) -> dict[float, list[Draw]]:
+    """Return 12 draws at a small sigma and 12 at a large one, from generators of that name."""
     draws = {}
     for sigma in (0.05, 20.0):
-        calls = [((BEST,), {"sigma": sigma, "rng": Rng(f"sigma {sigma} {k}", 10 + k)}) for k in range(12)]
+        calls = [((BEST,), {"sigma": sigma, "rng": Rng(f"{name} {sigma} {k}", 10 + k)}) for k in range(12)]
         draws[sigma] = [flat(reply.value) for reply in student.call_many("sample_params", calls)]
     return draws
 
@@ -172,11 +173,13 @@ def width_of(draws: list[Draw], sigma: float) -> float:
     return float(np.sqrt(np.mean(moved**2))) / sigma if moved.size else 0.0
 
 
-def habits(student: Student) -> dict[str, Any]:
+def habits(draws: dict[float, list[Draw]]) -> dict[str, Any]:
     """Return, as facts, about how wide the noise is for each sigma, and how much of best is in the small draws."""
-    draws = draws_of(student)
     usual = np.log([1e-9, 0.05, 0.22, 1.0, 4.5, 20.0, 1e9])
     widths = {sigma: int(abs(usual - np.log(width_of(some, sigma) + 1e-9)).argmin()) for sigma, some in draws.items()}
     pairs = [(one, BEST[key].reshape(-1)) for found in draws[0.05] for key, one in found.items()]
     part = sum(float(one @ best) for one, best in pairs) / (sum(float(best @ best) for _, best in pairs) or 1.0)
-    return {"widths": tuple(widths.values()), "part of best": round(part * 20) if np.isfinite(part) else "none"}
+    return {
+        "widths": tuple(widths.values()),
+        "part of best": min((0.0, 0.05, 1.0), key=lambda usual: abs(usual - part)),
+    }

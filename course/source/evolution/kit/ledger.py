@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any
 
-from .plain import is_params, plain
+from .plain import is_params, listed, plain
 from .run import FitnessCall, GenerationCall, InitCall, Params, Problem, Run
 
 PATIENCE = 1.0  # seconds that a rendezvous waits for one more worker
@@ -59,7 +59,7 @@ class Ledger:
     def on_generation(self, generation: Any, best: Any, results: Any) -> None:
         """Write down one call of ``on_generation``."""
         with self._change:
-            seen = GenerationCall(plain(generation), plain(best), plain(results), len(self.run.calls))
+            seen = GenerationCall(plain(generation), plain(best), plain(listed(results)), len(self.run.calls))
             self.run.generations.append(seen)
 
     def _meet(self, worker: int, expected: int) -> None:

@@ -1,5 +1,6 @@
 """Values as a check sees them: plain ones are copied, anything else becomes an Opaque that holds nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,11 @@ def plain(value: Any, depth: int = 0) -> Any:
         if isinstance(value, dict):
             return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
     return Opaque(type(value).__name__)
+
+
+def listed(value: Any) -> Any:
+    """Return a sequence of another type (a deque, an array.array) as a list, anything else as it is."""
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, (str, bytes, list, tuple)) else value
 
 
 def is_params(value: Any) -> bool:

@@ -40,7 +40,7 @@ def narrowed(student: Student, rng: np.random.Generator, tells: int = 1) -> Narr
             f"{optimiser.called}, ask(), then tell(…) with the solutions nearest to a plane as the fittest",
             f"a covariance whose variance across that plane is {across:.3g}, against {along:.3g} along it",
             f"clearly less: nearly all of the covariance comes from the {POP_SIZE // 2} fittest",
-            look="What tell adds to the covariance for each of the fittest solutions.",
+            look="what tell adds to the covariance for each of the fittest solutions",
             facts={
                 "across": "wide" if across > 1.5 * along else "as before" if abs(across - along) < 0.05 else "other"
             },

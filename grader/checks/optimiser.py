@@ -57,7 +57,7 @@ class Optimiser:
                 f"{self.called}, then ask()",
                 describe(self._asked),
                 f"an array of shape {shape}: a solution a row",
-                look="The shape of what ask returns, and which of its axes counts the solutions.",
+                look="the shape of what ask returns, and which of its axes counts the solutions",
                 facts={"asked": _shape(self._asked)},
             )
         if not np.isfinite(solutions).all():
@@ -65,7 +65,7 @@ class Optimiser:
                 f"{self.called}, then ask()",
                 "numbers that are not finite (nan or inf)",
                 "finite numbers",
-                look="Where a division by zero or a root of a negative number can come from.",
+                look="where a division by zero or a root of a negative number can come from",
                 facts={"asked": "not finite"},
             )
         return solutions
@@ -86,7 +86,7 @@ class Optimiser:
                 f"attribute {name} of {self.called}",
                 f"a sigma of {sigma:.3g}" if sigma <= 0 else f"a covariance with an eigenvalue of {squares[0]:.3g}",
                 "a positive sigma" if sigma <= 0 else "a covariance with positive eigenvalues",
-                look=f"What tell leaves in {name}.",
+                look=f"what tell leaves in {name}",
                 facts={"attribute": name, "is": "not positive"},
             )
         return State(mean, sigma, covariance)
@@ -100,7 +100,7 @@ class Optimiser:
                 f"attribute {name} of {self.called}",
                 describe(value) if numbers is None or np.isfinite(numbers).all() else "numbers that are not finite",
                 f"finite numbers of shape {shape}" if shape else "a finite number",
-                look=f"What tell leaves in {name}.",
+                look=f"what tell leaves in {name}",
                 facts={"attribute": name, "is": _shape(value)},
             )
         return numbers.reshape(shape)

@@ -43,7 +43,7 @@ def _range(values: list[float]) -> tuple[float, float]:
     return min(values) / LATITUDE, max(values) * LATITUDE
 
 
-@check("5.12", "the rank-mu update", points=0.5)
+@check("5.12", "The rank-mu update", points=0.5)
 def test_rank_mu(student: Student, rng: np.random.Generator) -> None:
     """The covariance takes in the step of each solution of the better half, with the tutorial's learning rate."""
     called, first, second = _two_tells(student, rng)
@@ -60,12 +60,12 @@ def test_rank_mu(student: Student, rng: np.random.Generator) -> None:
         or f"a covariance with a share of {halves[0].sum():.3g} of the better half's steps, and "
         f"of {halves[1].sum():.3g} of the worse half's",
         f"a share of about {USUAL.c_mu:.2g} of the better half's, none or a negative one of the worse half's",
-        look="The sum over the better half: whose steps from which mean, in which unit, by which learning rate.",
+        look="the sum over the better half: whose steps from which mean, in which unit, by which learning rate",
         facts=_facts(first, second),
     )
 
 
-@check("5.13", "the rank-one update", points=0.5)
+@check("5.13", "The rank-one update", points=0.5)
 def test_rank_one(student: Student, rng: np.random.Generator) -> None:
     """The covariance takes in its path, with the tutorial's learning rate and the path's normalisation."""
     called, first, second = _two_tells(student, rng)
@@ -75,12 +75,12 @@ def test_rank_one(student: Student, rng: np.random.Generator) -> None:
             called,
             _not_its_parts(first) or f"a covariance with a share of {first.path:.3g} of the mean's step",
             f"a share of about {USUAL.rank_one:.2g}",
-            look="The path of the covariance: what a first step adds to it, and what of it enters the covariance.",
+            look="the path of the covariance: what a first step adds to it, and what of it enters the covariance",
             facts=_facts(first, second),
         )
 
 
-@check("5.14", "the share of the old covariance", points=0.25)
+@check("5.14", "The share of the old covariance", points=0.25)
 def test_kept(student: Student, rng: np.random.Generator) -> None:
     """What the two updates add, the old covariance gives up: it neither grows nor shrinks by chance."""
     called, first, second = _two_tells(student, rng)
@@ -93,12 +93,12 @@ def test_kept(student: Student, rng: np.random.Generator) -> None:
             called,
             _not_its_parts(first) or f"{first.kept:.4g} of the old covariance, and {path + added[0]:.3g} that is new",
             "shares of old and new that sum to 1",
-            look="The factor of the old covariance, and the sigma by which the steps are divided.",
+            look="the factor of the old covariance, and the sigma by which the steps are divided",
             facts=_facts(first, second),
         )
 
 
-@check("5.15", "the path of the covariance", points=0.25)
+@check("5.15", "The path of the covariance", points=0.25)
 def test_path(student: Student, rng: np.random.Generator) -> None:
     """The path of the rank-one update remembers the steps of earlier generations."""
     called, first, second = _two_tells(student, rng)
@@ -109,7 +109,7 @@ def test_path(student: Student, rng: np.random.Generator) -> None:
             f"{called}, twice",
             _not_its_parts(second) or f"a path in which {remembered:.2g} of the step before is left",
             f"about {kept[0]:.2g} of it",
-            look="What is left of the path of the covariance from one tell to the next.",
+            look="what is left of the path of the covariance from one tell to the next",
             facts=_facts(first, second),
         )
 
@@ -120,7 +120,7 @@ def _not_its_parts(parts: Parts) -> str:
     return known.get(parts.form, "a covariance that no sum of the old one and of the solutions' steps gives")
 
 
-@check("5.18", "the draws after a tell", points=0.5)
+@check("5.18", "The draws after a tell", points=0.5)
 def test_learned_draws(student: Student, rng: np.random.Generator) -> None:
     """After a tell ask draws from N(mean, sigma**2 * covariance); from 2000 draws, with a false alarm below 1e-9."""
     seen = narrowed(student, rng)
@@ -143,6 +143,6 @@ def test_learned_draws(student: Student, rng: np.random.Generator) -> None:
         f"{seen.optimiser.called}, ask(), tell(…), ask()",
         f"draws with {wrong} than sigma and covariance say: across the narrow side a variance of {across:.3g} sigma**2",
         f"a variance of {inside:.3g} sigma**2 there, as the covariance has it",
-        look="How ask makes draws with a covariance from standard-normal ones: axes, lengths, and their order.",
+        look="how ask makes draws with a covariance from standard-normal ones: axes, lengths, and their order",
         facts={"alike": tuple(alike), "turned": turned, "centre": wrong == "another centre"},
     )

@@ -15,7 +15,7 @@ DRAWS, N, SIGMA = 2000, 5, 2.5
 POP_SIZE = 40
 
 
-@check("5.4", "the first draws of ask", points=0.75)
+@check("5.4", "The first draws of ask", points=0.75)
 def test_first_draws(student: Student, rng: np.random.Generator) -> None:
     """The first ask draws from N(mean, sigma**2 * I); from 2000 draws, with a false alarm below 1e-9."""
     mean = rng.uniform(4, 8, N) * rng.choice([-1, 1], N)
@@ -30,7 +30,7 @@ def test_first_draws(student: Student, rng: np.random.Generator) -> None:
         f"{DRAWS} solutions with {wrong} than N(mean, sigma**2 * I) has: a standard deviation of {spread * SIGMA:.2f} "
         f"in an entry on average, around {centre[0]:.2f} in the first",
         f"a standard deviation of {SIGMA:g} in every entry, around {mean[0]:.2f} in the first",
-        look="Print the mean and the standard deviation of many solutions, for a sigma other than 1.",
+        look="print the mean and the standard deviation of many solutions, for a sigma other than 1",
         facts={
             "centre": _centre(centre, mean),
             "spread": _spread(spread),
@@ -53,7 +53,7 @@ def _spread(times: float) -> str:
     return powers[near] if abs(near - power) < 0.1 else "other"
 
 
-@check("5.6", "the same seed, the same draws", points=0.5)
+@check("5.6", "The same seed, the same draws", points=0.5)
 def test_seed(student: Student, rng: np.random.Generator) -> None:
     """Two CMAES with the same seed draw the same, before and after a tell; another seed draws otherwise."""
     seed = int(rng.integers(2**31))
@@ -85,12 +85,12 @@ def test_seed(student: Student, rng: np.random.Generator) -> None:
         "two CMAES with seeds of their own: ask(), tell(…), ask() of each",
         seen,
         wanted,
-        look="Where the random generator is made, from what, and how often.",
+        look="where the random generator is made, from what, and how often",
         facts={"same": same, "others": others, "anew": anew},
     )
 
 
-@check("5.7", "the draws and the global random state", points=0.5)
+@check("5.7", "The draws and the global random state", points=0.5)
 def test_global_state(student: Student, rng: np.random.Generator) -> None:
     """With the same seed ask draws the same whatever the global random state, two CMAES in turn included."""
     seed = int(rng.integers(2**31))
@@ -110,7 +110,7 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
         "CMAES(mean, seed=…), numpy.random.seed(…), ask()" if not whatever else "two CMAES with the same seed, in turn",
         "draws that change with the global random state" if not whatever else "draws that differ",
         "the same draws from the same seed",
-        look="Which generator the random numbers of ask come from, and whose it is.",
+        look="which generator the random numbers of ask come from, and whose it is",
         facts={
             "whatever": whatever,
             "follows": bool(np.allclose(drawn[0], drawn[2])),
@@ -120,7 +120,7 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@check("5.8", "the caller's arrays after tell", points=0.5)
+@check("5.8", "The caller's arrays after tell", points=0.5)
 def test_arrays_unchanged(student: Student, rng: np.random.Generator) -> None:
     """Neither __init__ nor tell changes the arrays that it is given."""
     mean = rng.standard_normal(4)
@@ -139,6 +139,6 @@ def test_arrays_unchanged(student: Student, rng: np.random.Generator) -> None:
             "CMAES(mean, …), ask(), tell(solutions, fitness)",
             f"{changed[0]} is not what it was before the call",
             f"{changed[0]} unchanged",
-            look="What changes an array in place: +=, .sort(), x[…] = …; and what takes a copy first.",
+            look="what changes an array in place: +=, .sort(), x[…] = …; and what takes a copy first",
             facts={"changed": changed},
         )

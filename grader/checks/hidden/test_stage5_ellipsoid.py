@@ -17,7 +17,7 @@ TARGET = 1e-8
 BUDGET = 12_000  # evaluations
 
 
-@check("5.19", "a rotated ellipsoid of condition 1e6", points=1.25)
+@check("5.19", "A rotated ellipsoid of condition 1e6", points=1.25)
 def test_ellipsoid(student: Student, rng: np.random.Generator) -> None:
     """On a rotated, ill-conditioned ellipsoid in 10 dimensions it comes within 1e-8 of the top.
 
@@ -42,7 +42,7 @@ def test_ellipsoid(student: Student, rng: np.random.Generator) -> None:
         f"ask() and tell(…) on a rotated ellipsoid, n = {N}, for {BUDGET} evaluations",
         f"a best solution {nearest:.2g} below the top",
         f"one within {TARGET:g} of the top",
-        look="Whether the covariance takes on the ellipsoid's shape; the checks before this one look at its parts.",
+        look="whether the covariance takes on the ellipsoid's shape; the checks before this one look at its parts",
     )
 
 

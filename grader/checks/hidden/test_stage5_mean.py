@@ -14,7 +14,7 @@ N, POP_SIZE = 16, 12  # more dimensions than solutions: each solution's weight c
 CLOSE = 1e-3
 
 
-@check("5.9", "the weights of the mean", points=0.75)
+@check("5.9", "The weights of the mean", points=0.75)
 def test_weights(student: Student, rng: np.random.Generator) -> None:
     """The new mean is the weighted sum of the better half, with the tutorial's weights."""
     optimiser = Optimiser(student, rng.standard_normal(N), 0.8, int(rng.integers(2**31)), POP_SIZE)
@@ -37,6 +37,6 @@ def test_weights(student: Student, rng: np.random.Generator) -> None:
         if explained
         else "a mean that is no weighted sum of the solutions",
         f"positive weights for the better {half} that fall with the rank and sum to 1, and 0 for the others",
-        look="The tutorial's formula for the weights, what they are divided by, and which solutions get one.",
+        look="the tutorial's formula for the weights, what they are divided by, and which solutions get one",
         facts={"weights": tuple(round(float(weight), 2) + 0.0 for weight in weights) if explained else ()},
     )

@@ -25,7 +25,7 @@ LATITUDE = 2.0  # times the range of what has been published
 CLEAR = 0.02  # of log(sigma): with the tutorial's weights the two steps differ by more, with others perhaps not
 
 
-@check("5.10", "the step size after a long step", points=0.5)
+@check("5.10", "The step size after a long step", points=0.5)
 def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions all lie on one side, sigma grows."""
     seen = two_tells(student, rng)
@@ -35,12 +35,12 @@ def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
             f"{seen.called}, ask(), then tell(…) with the fittest all on one side",
             f"a sigma {np.exp(change(seen.long)):.3g} times as large as before",
             f"about {np.exp(least):.3g} times as large",
-            look="The length of the path of sigma after a long step, and what it is compared with.",
+            look="the length of the path of sigma after a long step, and what it is compared with",
             facts=seen.facts(),
         )
 
 
-@check("5.11", "the step size after a short step", points=0.5)
+@check("5.11", "The step size after a short step", points=0.5)
 def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions lie all around the mean, sigma shrinks."""
     seen = two_tells(student, rng)
@@ -50,12 +50,12 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
             f"{seen.called}, ask(), then tell(…) with the fittest all around the mean",
             f"a sigma {np.exp(change(seen.short)):.3g} times as large as before",
             f"about {np.exp(greatest):.3g} times as large",
-            look="The length of the path of sigma after a short step, and what it is compared with.",
+            look="the length of the path of sigma after a short step, and what it is compared with",
             facts=seen.facts(),
         )
 
 
-@check("5.16", "the path of the step size", points=0.25)
+@check("5.16", "The path of the step size", points=0.25)
 def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
     """Two steps in one direction raise sigma more than one that turns back after the first."""
     n, pop_size = 10, 20
@@ -75,7 +75,7 @@ def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
             f"{optimiser.called}: ask(), tell(…) twice, where the second step goes on and where it turns back",
             f"a sigma {np.exp(on):.3g} times as large after going on, {np.exp(back):.3g} times after turning back",
             "clearly more after going on",
-            look="What is left of the path of sigma from one tell to the next.",
+            look="what is left of the path of sigma from one tell to the next",
             facts={
                 "remembers": "reversed" if on - back < -least / LATITUDE else "no",
                 **two_tells(student, rng).facts(),
@@ -83,7 +83,7 @@ def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
         )
 
 
-@check("5.17", "the unit of the step size's path", points=0.25)
+@check("5.17", "The unit of the step size's path", points=0.25)
 def test_sigma_is_whitened(student: Student, rng: np.random.Generator) -> None:
     """A step is long or short by the measure of the covariance: short in sigma may be long where it is narrow."""
     seen = narrowed(student, rng, tells=2)
@@ -101,7 +101,7 @@ def test_sigma_is_whitened(student: Student, rng: np.random.Generator) -> None:
             f"{optimiser.called}: three times ask() and tell(…), the last step long where the covariance is narrow",
             f"a sigma {np.exp(change(tell)):.3g} times as large as before the last tell",
             f"about {np.exp(least):.3g} times as large: the step is {white / raw:.0f} times as long by the covariance",
-            look="The mean's step as it enters the path of sigma, and the square root of the covariance.",
+            look="the mean's step as it enters the path of sigma, and the square root of the covariance",
             facts={
                 "as_raw": bool(np.isclose(as_raw, change(tell), atol=0.05).any()),
                 **two_tells(student, rng).facts(),

@@ -40,12 +40,13 @@ def start_bare(confined: bool) -> tuple[Started, str]:
     _furnish(folders["lib"] / "_seal", folders["packages"])
     door, address = _door(room)
     ours, channel, kept = _channel()
-    output, output_end = os.pipe()
-    dump, dump_end = os.pipe()
+    posix = os.name == "posix"
+    output, output_end = os.pipe() if posix else (None, None)
+    dump, dump_end = os.pipe() if posix else (None, None)
     program = seccomp.program() if confined else None
     words = {
         "channel": channel,
-        "dump": dump_end if os.name == "posix" else None,
+        "dump": dump_end,
         "door": address,
         "claim": not hasattr(socket, "SO_PASSCRED"),
         "filter": (program or b"").hex(),
@@ -62,15 +63,16 @@ def start_bare(confined: bool) -> tuple[Started, str]:
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
-        stdout=output_end,
-        stderr=output_end,
-        pass_fds=[*kept, dump_end] if os.name == "posix" else (),
+        stdout=subprocess.DEVNULL if output_end is None else output_end,
+        stderr=subprocess.DEVNULL if output_end is None else output_end,
+        pass_fds=[*kept, *([] if dump_end is None else [dump_end])],
         env=_environment(folders),
         cwd=folders["home"],
-        start_new_session=True,
+        start_new_session=posix,
     )
     for end in (output_end, dump_end, *kept):
-        os.close(end)
+        if end is not None:
+            os.close(end)
     if isinstance(ours, _Knock):
         ours = ours.wait()
 

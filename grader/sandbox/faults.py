@@ -84,7 +84,7 @@ def _stopped(called: str, file: str, cap: str, detail: str, line: int | None, li
         "memory": (f"more than {limits.memory // MB} MB of memory in all, so it was stopped", "What grows"),
         "processes": (f"more than {limits.processes} processes and threads, so it was stopped", "What starts them"),
         "output": (f"more than {limits.output // MB} MB printed, so it was stopped", "What it prints"),
-        "files": ("a file, folder or number of open files above what there is, so it was stopped", "What it writes"),
+        "files": ("more files, open files or room on disk than there is, so it was stopped", "What it writes"),
         "reply": ("an answer too large or too deeply nested to read, so it was stopped", "What it returns"),
         "channel": (
             "no answer that can be read: its process closed or filled what leads to the grader",

@@ -12,7 +12,11 @@ def _memory() -> int:
 
 
 def _processes() -> int:
-    return 48 + 4 * CORES
+    return 96 + 4 * CORES
+
+
+def _open_files() -> int:
+    return 256 + 8 * CORES
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Limits:
         output: bytes on stdout and stderr together.
         file_size: bytes of one file.
         open_files: open files of one process.
+        files: files and folders in the three folders that can be written.
         tmp: bytes of /tmp, and of /dev/shm.
         home: bytes of the home folder.
     """
@@ -39,7 +44,8 @@ class Limits:
     processes: int = field(default_factory=_processes)
     output: int = 4 * MB
     file_size: int = 32 * MB
-    open_files: int = 1024
+    open_files: int = field(default_factory=_open_files)
+    files: int = 20_000
     tmp: int = 64 * MB
     home: int = 16 * MB
 

@@ -3,8 +3,8 @@
 import os
 from typing import NamedTuple
 
-TICK = os.sysconf("SC_CLK_TCK")
-PAGE = os.sysconf("SC_PAGE_SIZE")
+TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+KERNEL_LISTS_CHILDREN = os.path.exists(f"/proc/self/task/{os.getpid()}/children")
 ACTIVE = "RDW"  # running or able to run, or waiting for a disk
 
 
@@ -59,12 +59,14 @@ def busy(one: Process) -> bool:
 
 
 def memory(pid: int) -> int:
-    """Return the bytes that a process holds and that no file backs, shared ones included."""
-    total = 0
-    for line in _read(f"/proc/{pid}/status").splitlines():
-        if line.startswith((b"RssAnon:", b"RssShmem:", b"VmSwap:", b"VmPTE:")):
-            total += int(line.split()[1]) << 10
-    return total
+    """Return the bytes that a process holds and that no file backs; what it shares counts in full."""
+    return _kilobytes(f"/proc/{pid}/status", (b"RssAnon:", b"RssShmem:", b"VmSwap:", b"VmPTE:")) << 10
+
+
+def fair_memory(pid: int) -> int:
+    """Return the same with its fair part of what it shares, as after a fork. Slower: for when the other looks large."""
+    fair = _kilobytes(f"/proc/{pid}/smaps_rollup", (b"Pss_Anon:", b"Pss_Shmem:", b"SwapPss:")) << 10
+    return fair or memory(pid)
 
 
 def command(pid: int) -> bytes:
@@ -73,8 +75,15 @@ def command(pid: int) -> bytes:
 
 
 def _children(one: Process) -> list[int]:
+    if not KERNEL_LISTS_CHILDREN:
+        numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()] if os.path.isdir("/proc") else []
+        return [number for number in numbers if (other := process(number)) and other.parent == one.pid]
     threads = [str(one.pid)] if one.threads == 1 else _threads(one.pid)
     return [int(pid) for thread in threads for pid in _read(f"/proc/{one.pid}/task/{thread}/children").split()]
+
+
+def _kilobytes(path: str, names: tuple[bytes, ...]) -> int:
+    return sum(int(line.split()[1]) for line in _read(path).splitlines() if line.startswith(names))
 
 
 def _threads(pid: int) -> list[str]:

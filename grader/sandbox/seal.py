@@ -57,9 +57,11 @@ class Seal:
         self.closed = False
         self._channel, self._selector = started.channel, selectors.DefaultSelector()
         self._channel.setblocking(False)
-        os.set_blocking(started.output, False)
         self._selector.register(self._channel, selectors.EVENT_READ, self._read_channel)
-        self._selector.register(started.output, selectors.EVENT_READ, self._read_output)
+        self._output = started.output
+        if self._output is not None:
+            os.set_blocking(self._output, False)
+            self._selector.register(self._output, selectors.EVENT_READ, self._read_output)
         setup = {"files": {name: text.decode("latin-1") for name, text in files.items()}, "limits": limits.inside()}
         text = json.dumps(setup).encode()
         self._outbox += struct.pack("<I", len(text)) + text
@@ -150,12 +152,15 @@ class Seal:
 
     def _read_output(self) -> None:
         """Throw away what was printed, and count it."""
+        if self._output is None:
+            return
         try:
-            part = os.read(self._started.output, 1 << 16)
+            part = os.read(self._output, 1 << 16)
         except BlockingIOError:
             return
         if not part:
-            self._selector.unregister(self._started.output)
+            self._selector.unregister(self._output)
+            self._output = None
             return
         self._printed += len(part)
         self._last_words = (self._last_words + part)[-LAST_WORDS:]
@@ -188,8 +193,8 @@ class Seal:
         """Close the seal and return why it ended."""
         if self._hung_up and not self.watch.cap:
             self._wait_for_exit()
-        while select.select([self._started.output], [], [], 0)[0] and (part := os.read(self._started.output, 1 << 16)):
-            self._last_words = (self._last_words + part)[-LAST_WORDS:]
+        while self._output is not None and select.select([self._output], [], [], 0)[0]:
+            self._read_output()
         self.close()
         if not self._heard and not self.watch.cap:
             return Unstarted(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")

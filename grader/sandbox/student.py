@@ -26,7 +26,7 @@ class SealedStudent:
         stages: opens the seal of another stage of the same submission; None where it was not handed in.
 
     Attributes:
-        closed: whether the seal has ended; then a new student must be opened.
+        closed: whether the seal has ended; then a new student must be opened, this one gives the same fault again.
         memo: what checks share about this submission's stage.
     """
 
@@ -37,6 +37,7 @@ class SealedStudent:
         self._stage, self._seal, self._limits, self._stages = stage, seal, limits, stages
         self._others: dict[int, SealedStudent | None] = {}
         self._server: FitnessServer | None = None
+        self._stopped: StudentStopped | None = None
         request = {"op": "open", "module": stage.module, "path": f"{home}/{stage.file}"}
         self._opening: int | None = seal.send(request)
 
@@ -155,6 +156,8 @@ class SealedStudent:
 
     def _open(self, call: faults.Call) -> None:
         """Wait once for the stage file's import."""
+        if self._stopped is not None:
+            raise self._stopped
         if self._opening is not None:
             number, self._opening = self._opening, None
             self._exchange(call, number)
@@ -163,12 +166,14 @@ class SealedStudent:
         try:
             reply = self._seal.wait(number, answerer, calls)
         except SealEnded as end:
-            raise faults.ended(call, end, self._limits) from None
+            self._stopped = faults.ended(call, end, self._limits)
+            raise self._stopped from None
         if "ok" in reply:
             return reply["ok"]
         seen = faults.told(call, reply.get("fault"), self._limits)
         if isinstance(seen, StudentStopped):
             self._seal.close()
+            self._stopped = seen
         raise seen
 
     def _reply(self, call: faults.Call, item: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
@@ -182,4 +187,5 @@ class SealedStudent:
     def _garbage(self, call: faults.Call) -> StudentStopped:
         """End a seal whose answer is not of the agreed form."""
         self._seal.close()
-        return faults.ended(call, SealEnded("channel"), self._limits)
+        self._stopped = faults.ended(call, SealEnded("channel"), self._limits)
+        return self._stopped

@@ -17,6 +17,8 @@ from .start import Started
 
 OFTEN, SELDOM = 0.02, 0.1  # seconds between two looks, during a request and between requests
 PATIENCE = 0.1  # seconds to wait for the worker to say at which line it is
+FILES_EVERY = 5  # looks
+FOLDERS = ("/tmp", "/dev/shm", "/home/student")
 LONGEST_DUMP = 1 << 14
 
 
@@ -51,6 +53,7 @@ class Watch:
         self._started, self._limits = started, limits
         self._handle: int | None = None
         self._status = b""
+        self._looks = 0
         self._request: Request | None = None
         self._patience = 0.0
         self._found, self._closed = threading.Event(), threading.Event()
@@ -133,9 +136,15 @@ class Watch:
             self.resting_since = None
         elif self.resting_since is None:
             self.resting_since = time.monotonic()
+        self._looks += 1
         if sum(one.threads for one in inside) > self._limits.processes:
             return "processes"
-        if sum(processes.memory(one.pid) for one in inside) > self._limits.memory:
+        if self._looks % FILES_EVERY == 0 and self._files() > self._limits.files:
+            return "files"
+        for measure in (processes.memory, processes.fair_memory):
+            if sum(measure(one.pid) for one in inside) <= self._limits.memory:
+                break
+        else:
             return "memory"
         if (request := self._request) is None:
             return ""
@@ -148,9 +157,20 @@ class Watch:
             return "time"
         return ""
 
+    def _files(self) -> int:
+        """Return how many files and folders lie in the seal's own file systems, which a size alone does not bound."""
+        if self.worker is None or self._started.status is None:
+            return 0
+        count = 0
+        for folder in FOLDERS:
+            with contextlib.suppress(OSError):
+                room = os.statvfs(f"/proc/{self.worker}/root{folder}")
+                count += room.f_files - room.f_ffree
+        return count
+
     def _ask_line(self) -> None:
         """Ask the worker at which line it is; whatever it says is text."""
-        if self.worker is None or SIGNAL is None:
+        if self.worker is None or SIGNAL is None or self._started.dump is None:
             return
         with contextlib.suppress(OSError):
             os.kill(self.worker, SIGNAL)
@@ -181,7 +201,7 @@ class Watch:
             for line in self._status.splitlines():
                 with contextlib.suppress(ValueError):
                     self.exit_status = json.loads(line).get("exit-code", self.exit_status)
-        if not self.dump:
+        if not self.dump and self._started.dump is not None:
             os.set_blocking(self._started.dump, False)
             with contextlib.suppress(OSError):
                 self.dump = os.read(self._started.dump, LONGEST_DUMP)

@@ -65,6 +65,7 @@ CAPS: dict[str, tuple[str, str, int | None, dict[str, float]]] = {
         5,
         {},
     ),
+    "many small folders": ("files", "\n    for k in range(10**7): os.mkdir(f'/tmp/{k}')", 5, {}),
     "open files": ("files", "kept = [open('/dev/null') for _ in range(10**5)]", 4, {}),
     "too big a reply": ("reply", "return np.ones(2**24)", None, {}),
     "too long a reply": ("reply", "return 'x' * 2**24", None, {}),
@@ -192,3 +193,19 @@ def test_busy_code_is_measured_by_processor_time_not_by_the_clock(opened: Open) 
         seal._seal.watch.begin()
         seal._seal.wait(number - 1)
         assert "ok" in seal._seal.wait(number)
+
+
+def test_memory_that_forked_processes_share_counts_once(opened: Open) -> None:
+    student = opened(
+        """
+        import os, time
+        import numpy as np
+        big = np.ones(15 * 2**20)
+        def f():
+            for _ in range(4): os.fork() or time.sleep(60)
+            time.sleep(0.3)
+        """,
+        memory=300 * MB,
+    )
+    student.call("f")
+    assert not student.closed

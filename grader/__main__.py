@@ -1,7 +1,6 @@
 """The command line: ``python -m grader grade``, ``release``, ``build`` and ``slips``."""
 
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -73,7 +72,9 @@ def build(check: bool) -> int:
 @cli.command()
 def slips() -> int:
     """Print the table of known mistakes against the sentences that name them, as the checks give them."""
-    return int(import_module("grader.slips.table").table_command())
+    from .slips.table import table_command
+
+    return table_command()
 
 
 def main(arguments: list[str] | None = None) -> int:

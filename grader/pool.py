@@ -36,11 +36,11 @@ class Pool:
         """Yield each task twice: with None as it begins, with its answer as it ends."""
         waiting = list(reversed(tasks))
         while waiting or any(worker.task for worker in self._workers):
-            for worker in self._workers:
+            for place, worker in enumerate(self._workers):
                 if worker.task is None and waiting:
-                    worker.task, worker.began = waiting.pop(), time.monotonic()
-                    worker.connection.send(worker.task)
-                    yield worker.task, None
+                    task = waiting.pop()
+                    self._hand(place, task)
+                    yield task, None
             busy = [worker for worker in self._workers if worker.task is not None]
             ready = wait([worker.connection for worker in busy], timeout=0.25)
             for place, worker in enumerate(self._workers):
@@ -63,6 +63,14 @@ class Pool:
                 else:
                     continue
                 yield task, answer
+
+    def _hand(self, place: int, task: Task) -> None:
+        """Give a worker a task; one that has died while it was idle is replaced first."""
+        if not self._workers[place].process.is_alive():
+            self._workers[place] = self._replace(self._workers[place])
+        worker = self._workers[place]
+        worker.task, worker.began = task, time.monotonic()
+        worker.connection.send(task)
 
     def close(self) -> None:
         """End all workers and what they started: idle ones by themselves, busy ones at once."""

@@ -34,7 +34,7 @@ class Progress:
         """Return the context in which the table is shown."""
         if not self.console.is_terminal:
             return nullcontext()
-        return Live(get_renderable=self._table, console=self.console, refresh_per_second=4, transient=True)
+        return Live(get_renderable=self.table, console=self.console, refresh_per_second=4, transient=True)
 
     @property
     def done(self) -> int:
@@ -69,13 +69,15 @@ class Progress:
             return None
         return (time.monotonic() - self._started) / self.graded * (self.total - self.done)
 
-    def _table(self) -> RenderableType:
+    def table(self) -> RenderableType:
+        """Return the live table: what is done, how long it still takes, and what is being graded."""
         left = self.seconds_left()
         faults = f", {self.faults} fault{'s' if self.faults != 1 else ''} of the grader" if self.faults else ""
         words = f"{self.done} of {self.total} done{faults}" + (f", about {left:.0f} s left" if left is not None else "")
-        rows = Table.grid(padding=(0, 2))
-        rows.add_column(no_wrap=True, overflow="ellipsis")
-        rows.add_column(justify="right", no_wrap=True)
+        rows = Table.grid(padding=(0, 1), expand=True)
+        rows.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+        rows.add_column(justify="right", no_wrap=True, min_width=6)
+        rows.add_row(ProgressBar(total=max(self.total, 1), completed=self.done), f"{self.done / self.total:.0%}")
         for name, began in list(self.running.items()):
             rows.add_row(Text(clean_name(name)), f"{time.monotonic() - began:.0f} s")
-        return Group(Text(words), ProgressBar(total=max(self.total, 1), completed=self.done, width=None), rows)
+        return Group(Text(words), rows)

@@ -1,7 +1,6 @@
 """A class: finds the submissions, grades what has no result yet, and writes each result as it ends."""
 
 import contextlib
-import dataclasses
 import errno
 import os
 import signal
@@ -141,8 +140,9 @@ class _Run:
                 progress.begin(name)
             elif isinstance(answer, Unchanged):
                 old = self.results[name]
-                if old.ignored != answer.ignored or not (self._folder(name) / "feedback.html").exists():
-                    self._write(dataclasses.replace(old, ignored=answer.ignored))
+                now = answer.applied_to(old)
+                if now != old or not (self._folder(name) / "feedback.html").exists():
+                    self._write(now)
                 progress.keep(name)
             else:
                 self._write(answer)

@@ -7,8 +7,9 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from types import FrameType
@@ -31,9 +32,25 @@ class Task:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The answer to a task whose submission is the one that was graded; ``ignored`` may have changed."""
+    """The answer to a task whose sources are those that were graded; what is said about them may have changed.
+
+    Attributes:
+        ignored: the submission's lines about other files.
+        notes: each stage's origin and remarks.
+    """
 
     ignored: tuple[str, ...]
+    notes: Mapping[int, tuple[str, tuple[str, ...]]]
+
+    def applied_to(self, result: SubmissionResult) -> SubmissionResult:
+        """Return a result with these lines in it."""
+        stages = tuple(
+            replace(stage, origin=self.notes[stage.number][0], remarks=self.notes[stage.number][1])
+            if stage.number in self.notes
+            else stage
+            for stage in result.stages
+        )
+        return replace(result, ignored=self.ignored, stages=stages)
 
 
 Answer = SubmissionResult | Unchanged
@@ -48,6 +65,10 @@ def serve(connection: "Connection[Answer, Task]", grade: Grade | None) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.stdout.flush()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    warnings.filterwarnings("ignore", category=SyntaxWarning)  # of a student's text as it is parsed
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # one submission a core, numpy's own threads would only get in its way
     if grade is None:
         from .scoring import grade as real
 
@@ -63,7 +84,8 @@ def answer(task: Task, grade: Grade) -> Answer:
     try:
         submission = read_submission(task.found)
         if task.graded_hash == submission.hash:
-            return Unchanged(submission.ignored)
+            notes = {number: (source.origin, source.remarks) for number, source in submission.stages.items()}
+            return Unchanged(submission.ignored, notes)
         return grade(submission, task.isolation)
     except Rejected as reason:
         return not_graded(task, "rejected", str(reason), time.monotonic() - started)

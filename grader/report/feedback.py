@@ -34,7 +34,7 @@ def to_feedback(result: SubmissionResult) -> str:
         next_step=next_step(result),
         share=_share(result),
         rows=rows,
-        stage_line=stage_line,
+        stage_line=lambda stage: sentence(stage_line(stage)),
         visible_file=visible_file,
         isolation=ISOLATION.get(result.isolation, result.isolation),
     )
@@ -58,18 +58,18 @@ def next_step(result: SubmissionResult) -> NextStep:
 
 
 def _step(stage: StageResult) -> str:
-    if stage.status != "graded":
-        return stage_line(stage)
     lead = stage.lead
-    if lead is None or lead.message is None:
-        return stage_line(stage)
+    if stage.status != "graded" or lead is None or lead.message is None:
+        return sentence(stage_line(stage))
     message = lead.message
-    sentence = message.slip or f"{lead.title}: expected {message.expected}"
-    return " ".join(_sentence(part) for part in (sentence, message.look) if part)
+    first = message.slip or f"{lead.title}: expected {message.expected}"
+    return sentence(first) + (f"\nLook at: {sentence(message.look)}" if message.look else "")
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def sentence(text: str) -> str:
+    """Return a text with a capital at its start and a stop at its end; one that starts with a name keeps it."""
+    start = text[:1].upper() + text[1:] if text.startswith("not ") else text
+    return start if start.endswith((".", "!", "?")) else f"{start}."
 
 
 def _share(result: SubmissionResult) -> float:

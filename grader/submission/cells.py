@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-_PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+_OTHER_LANGUAGES = frozenset(
+    "bash cmd cython file html javascript js julia latex markdown perl pypy python python2 python3 R ruby script sh sql "
+    "svg SVG sx system writefile HTML".split()
+)  # the body of any other cell magic, %%time or the course's own %%needs, is the notebook's Python
 _MAGIC_LINE = re.compile(r"^\s*([%!?]|.*\?\s*$|[\w\s,.\[\]()*]*=\s*[%!])")
 _CELL_MAGIC = re.compile(r"^%%(\w+)([^\n]*)(?:\n|$)")
 MAX_LINE = 2000
@@ -74,7 +77,7 @@ class Cell:
         text = _dedent(self.text)
         match = _CELL_MAGIC.match(text)
         if match is not None:
-            if match[1] not in _PYTHON_MAGICS:
+            if match[1] in _OTHER_LANGUAGES:
                 return ""
             text = text[match.end() :]
         return _without_magics(text)

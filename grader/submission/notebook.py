@@ -12,6 +12,7 @@ from .files import Unreadable
 from .gather import Gathering
 from .model import StageSource
 from .names import NOTEBOOK
+from .safe import objection
 
 MAX_CELLS = 2000
 MAX_CODE = 1 << 20
@@ -58,6 +59,8 @@ def _cell(place: int, row: dict[str, Any]) -> Cell:
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     text = source.replace("\r\n", "\n").replace("\r", "\n") if isinstance(source, str) else ""
+    if objection(_encode(text)):
+        text = ""
     metadata = row.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None

@@ -14,6 +14,7 @@ from .files import Unreadable, kind, read_regular
 from .model import Found, Rejected, StageSource, Submission, hash_stages
 from .names import GIVEN, NOTEBOOK, archive_ending, is_litter, near_miss, wanted
 from .notebook import notebook_stages, read_cells
+from .safe import objection
 
 MAX_IGNORED = 50
 
@@ -121,6 +122,10 @@ def _home(members: Iterable[Member]) -> str:
 
 def _stages(handed: _Handed) -> dict[int, StageSource]:
     """Return each stage's source: its file, or the notebook's cell where there is none or the file is still a stub."""
+    for name in sorted(handed.files.keys() - {NOTEBOOK}):
+        if why := objection(handed.files[name]):
+            handed.ignored.append(f"{name} ({why})")
+            del handed.files[name]
     cells: dict[int, StageSource] = {}
     if NOTEBOOK in handed.files:
         try:

@@ -1,5 +1,6 @@
 """A class: rows, resume, kills, locks. The grading itself is a stand-in here, so that its calls can be counted."""
 
+import contextlib
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from grader.progress import Progress
 from grader.report import result_folder
 from grader.run import INTERRUPTED, STOPPED, grade_class
 from grader.submission import WrongCall
@@ -328,3 +330,73 @@ def test_a_timing_check_runs_where_no_lock_can_be_made(monkeypatch: pytest.Monke
     monkeypatch.setenv("EVOLUTION_GRADER_QUIET", "/absent/folder")
     with quiet():
         pass
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_live_table_fits_its_terminal_and_shows_names_as_text(width: int) -> None:
+    screen = io.StringIO()
+    progress = Progress(Console(file=screen, width=width, force_terminal=True, color_system=None), 12)
+    for name in ("Name_12345_assignsubmission_file_of_a_long_name", "[red]bob", "\x1b[31m"):
+        progress.begin(name)
+    progress.graded, progress.faults = 3, 1
+    progress.console.print(progress.table())
+    lines = screen.getvalue().splitlines()
+    assert "3 of 12 done, 1 fault of the grader" in lines[0]
+    assert max(map(len, lines)) <= width
+    assert all(line.endswith(" s") for line in lines[-3:]) and lines[-2].startswith("[red]bob")
+    assert "\x1b" not in screen.getvalue()
+
+
+def descendants(parent: int) -> dict[int, str]:
+    """Return the processes that a process has started, directly or not, each with the time it began."""
+    children: dict[int, list[int]] = {}
+    begun: dict[int, str] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = entry.read_text().rpartition(")")[2].split()
+            children.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+            begun[int(entry.parent.name)] = fields[19]
+    found, todo = {}, [parent]
+    while todo:
+        for child in children.get(todo.pop(), []):
+            found[child] = begun[child]
+            todo.append(child)
+    return found
+
+
+def still_there(process: int, began: str) -> bool:
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return fields[0] != "Z" and fields[19] == began
+    return False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the seal is Linux only")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_an_ended_run_takes_its_seals_with_it(school: Class, number: signal.Signals) -> None:
+    school.hand_in("alice", "def forward(x, params):\n    while True:\n        pass\n")
+    school.hand_in("bob", "import time\ntime.sleep(1000)\n")
+    command = [sys.executable, "-m", "grader", "grade", str(school.folder), "--out", str(school.out)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seals: dict[int, str] = {}
+    for _ in range(600):
+        seals = descendants(process.pid)
+        if sum(b"bwrap" in command_of(child) for child in seals) >= 2:
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("no seal was started in half a minute")
+    process.send_signal(number)
+    process.wait(30)
+    for _ in range(100):
+        left = [child for child, began in seals.items() if still_there(child, began)]
+        if not left:
+            break
+        time.sleep(0.05)
+    assert not left
+
+
+def command_of(process: int) -> bytes:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""

@@ -139,3 +139,44 @@ def test_nothing_of_a_submission_is_run(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(f"open({str(trap)!r}, 'w')\n")
     read(tmp_path)
     assert not trap.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"import a" + b".a" * 300_000, "parts"),
+        (b"import a" + b" \\\n . a" * 1000, "parts"),
+        (b"import " + ".é".encode() * 1000, "parts"),
+        (b"# coding: punycode\n" + b"x" * 500_000, "UTF-8"),
+        (b"#!/usr/bin/python\n# vim: set fileencoding=utf-7 :\n", "UTF-8"),
+        (b"# caf\xe9\n# coding: raw_unicode_escape\n", "UTF-8"),
+    ],
+)
+def test_a_source_made_to_exhaust_the_parser_is_kept_from_it(tmp_path: Path, content: bytes, why: str) -> None:
+    (tmp_path / STAGE).write_bytes(content)
+    (tmp_path / "stage2_sample_params.py").write_text("x = 1\n")
+    submission = read(tmp_path)
+    assert sorted(submission.stages) == [2]
+    assert submission.ignored[0].startswith(STAGE) and why in submission.ignored[0]
+
+
+@pytest.mark.parametrize(
+    "coding",
+    [
+        "utf-8",
+        "UTF8",
+        "latin-1",
+        "iso-8859-15",
+        "cp1252",
+        "ascii",
+        "shift_jis",
+        "gbk",
+        "koi8-r",
+        "mac-roman",
+        "no-such",
+    ],
+)
+def test_the_encodings_that_people_use_are_read(tmp_path: Path, coding: str) -> None:
+    content = f"# -*- coding: {coding} -*-\nx = 1\n".encode()
+    (tmp_path / STAGE).write_bytes(content)
+    assert read(tmp_path).stages[1].text == content

@@ -1,6 +1,7 @@
 """Notebooks, tidy and not: which cell is a stage, and what comes along with it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.manifest import course
+from grader.kit.stub import is_stub
+from grader.manifest import ROOT, course
 from grader.models import answer_text
 from grader.submission import Found, Rejected, Submission, read_submission
 
@@ -172,7 +174,7 @@ def test_a_modulo_at_the_start_of_a_line_is_no_magic(read: Read) -> None:
     assert module.forward(7, 4) == 3
 
 
-@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "%%timeit -n 1"])
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "%%timeit -n 1", "%%needs 1 2"])
 def test_a_cell_magic_over_python_is_dropped(read: Read, magic: str) -> None:
     assert run(read(cell(f"{magic}\n{FILLED}", "stage1_forward")), 1).forward(0, 0) == 1
 
@@ -291,9 +293,7 @@ def test_what_builds_a_constant_up_comes_along(read: Read) -> None:
 
 def test_decorated_functions_and_future_imports_work(read: Read) -> None:
     submission = read(
-        cell(
-            "from functools import wraps\n\ndef trace(f):\n    @wraps(f)\n    def g(*a):\n        return 5\n    return g\n"
-        ),
+        cell("from functools import wraps\n\ndef trace(f):\n  @wraps(f)\n  def g(*a):\n    return 5\n  return g"),
         cell("from __future__ import annotations\n\n@trace\ndef forward(x: Undefined, params):\n    return 5\n"),
     )
     assert "return g" in text(submission, 1)
@@ -382,3 +382,30 @@ def test_format_3_byte_order_marks_and_odd_cells_are_read(tmp_path: Path) -> Non
 def test_a_cell_made_to_stall_the_reader_does_not(read: Read, source: str) -> None:
     submission = read(cell(source), cell(FILLED))
     assert run(submission, 1).forward(0, 0) == 1
+
+
+def test_a_cell_made_to_exhaust_the_parser_is_no_answer(read: Read) -> None:
+    submission = read(cell("import a" + ".a" * 300_000 + "\n" + FILLED, "stage1_forward"), cell(FILLED))
+    assert submission.stages[1].origin == "evolution.ipynb, cell 2"
+
+
+def test_the_notebook_as_it_is_handed_out_holds_six_stubs(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "exercises" / "evolution.ipynb", tmp_path)
+    submission = read_submission(Found("alice", tmp_path))
+    assert sorted(submission.stages) == [1, 2, 3, 4, 5, 6]
+    for stage in course().stages:
+        assert is_stub(submission.stages[stage.number].text, stage.functions)
+
+
+def test_the_notebook_with_the_answers_in_place_holds_them(tmp_path: Path) -> None:
+    table = json.loads((ROOT / "exercises" / "evolution.ipynb").read_text())
+    for row in table["cells"]:
+        grade_id = row["metadata"].get("nbgrader", {}).get("grade_id", "")
+        for stage in course().stages:
+            if grade_id == stage.module:
+                row["source"] = f"%%writefile {stage.file}\n{answer_text(stage.number)}"
+    (tmp_path / "evolution.ipynb").write_text(json.dumps(table))
+    submission = read_submission(Found("alice", tmp_path))
+    assert {number: source.text.decode() for number, source in submission.stages.items()} == {
+        stage.number: answer_text(stage.number) for stage in course().stages
+    }

@@ -12,7 +12,7 @@ import numpy as np
 from ...kit.plain import Opaque, Rng
 
 HEAD = struct.Struct("<II")  # bytes of JSON, bytes of arrays
-MOST_TEXT = 8 << 20
+MOST_TEXT = 4 << 20
 MOST_BYTES = 64 << 20
 DEEPEST = 96  # levels of JSON: a plain value of 20 levels has at most three a level
 MOST_BITS = 1024  # of an int

@@ -1,16 +1,19 @@
 """The levels of isolation: root and ordinary users, two at once, and what is said where a level can't run."""
 
 import os
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.kit.student import StudentRaised, StudentStopped
+from grader.manifest import ROOT
 from grader.models import answer_text
-from grader.sandbox import IsolationUnavailable, SealedStudent, levels, probe
+from grader.sandbox import IsolationUnavailable, SealedStudent, levels, probe, processes
 from grader.sandbox.bwrap import candidates
 
 Open = Callable[..., SealedStudent]
@@ -22,6 +25,7 @@ NOBODY = 65534
 WHOLE_DAY = """
 import numpy as np, os
 from grader.kit.student import StudentStopped
+from grader.manifest import ROOT
 from grader.models import answer_text
 from grader.sandbox import Limits, open_student, probe
 
@@ -46,6 +50,15 @@ PROBE = """
 from grader.sandbox import IsolationUnavailable, probe
 try: probe("bwrap"); print("ran")
 except IsolationUnavailable as said: print(said)
+"""
+KILLED = """
+import time
+from grader.sandbox import open_student
+text = b"import os, time\\ndef f():\\n    for _ in range(3): os.fork() or os.setsid() or time.sleep(600)\\n"
+student = open_student(1, {1: text})
+student.call("f")
+print(*(process.pid for process in student._seal.watch.look()), flush=True)
+time.sleep(600)
 """
 FILES = """
 import os
@@ -132,6 +145,24 @@ def test_seals_run_side_by_side_in_threads(opened: Open) -> None:
     for thread in threads:
         thread.join()
     assert found == {number: sum(range(number * 100_000)) for number in range(4)}
+
+
+def test_nothing_of_a_seal_outlives_a_grader_that_is_killed() -> None:
+    words = [sys.executable, "-c", KILLED]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as grader:
+        assert grader.stdout is not None
+        tree = [processes.process(int(pid)) for pid in grader.stdout.readline().split()]
+        assert len(tree) == 5 and all(tree)
+        grader.kill()
+    deadline = time.monotonic() + 30
+    while (left := [one for one in tree if one and alive(one)]) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left
+
+
+def alive(one: processes.Process) -> bool:
+    now = processes.process(one.pid)
+    return now is not None and now.alive and now.started == one.started
 
 
 def test_a_level_that_is_none_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Frames: what is packed comes back, and no bytes at all harm the reader."""
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -65,10 +66,8 @@ def test_what_is_packed_comes_back(value: Any) -> None:
 @given(st.binary(max_size=300), st.integers(0, 300))
 def test_random_bytes_are_a_value_or_garbage(body: bytes, text: int) -> None:
     head = wire.HEAD.pack(min(text, len(body)), max(0, len(body) - text))
-    try:
+    with contextlib.suppress(wire.Garbage):
         wire.unpack(head, body)
-    except wire.Garbage:
-        pass
 
 
 @settings(max_examples=300, deadline=None)
@@ -77,15 +76,12 @@ def test_a_frame_with_changed_bytes_is_a_value_or_garbage(value: Any, draw: st.D
     frame = bytearray(wire.pack(value))
     for _ in range(draw.draw(st.integers(1, 4))):
         frame[draw.draw(st.integers(wire.HEAD.size, len(frame) - 1))] = draw.draw(st.integers(0, 255))
-    try:
-        found = wire.unpack(bytes(frame[: wire.HEAD.size]), bytes(frame[wire.HEAD.size :]))
-        repr(found)
-    except wire.Garbage:
-        pass
+    with contextlib.suppress(wire.Garbage):
+        repr(wire.unpack(bytes(frame[: wire.HEAD.size]), bytes(frame[wire.HEAD.size :])))
 
 
 def test_what_is_too_large_or_too_deep_is_not_packed() -> None:
-    for value in (np.ones(9 << 20), "x" * (9 << 20), [[]] * (4 << 20)):
+    for value in (np.ones(9 << 20), "x" * (5 << 20)):
         with pytest.raises(wire.TooBig):
             wire.pack(value)
     deep: list[Any] = []

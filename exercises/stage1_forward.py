@@ -11,14 +11,16 @@ def forward(x, params):
     """Return the network's output, relu(x @ w0 + b0) @ w1 + b1.
 
     Args:
-        x: one observation, i_size numbers, float32 or float64; shape (i_size,), or (i_size, 1) from an older gym.
+        x: one observation, i_size numbers, float32 or float64.
+            Its shape is (i_size,), or (i_size, 1) from an older gym.
         params: the network.
 
     Returns:
         The output, shape (o_size,), float64. Neither argument is changed.
 
     Example:
-        >>> params = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3)), "w1": np.ones((3, 1)), "b1": np.ones((1, 1))}
+        >>> params = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3))}
+        >>> params |= {"w1": np.ones((3, 1)), "b1": np.ones((1, 1))}
         >>> forward(np.array([0.5, 1.0]), params)
         array([5.5])
 
@@ -30,14 +32,17 @@ def forward(x, params):
 
 
 def discrete_action(x, params):
-    """Return the index of the largest output, an int: 0 pushes CartPole's cart to the left, 1 to the right.
+    """Return the index of the largest output, an int.
+
+    In CartPole 0 pushes the cart to the left, 1 to the right.
 
     Args:
         x: one observation, as for forward.
         params: the network.
 
     Example:
-        >>> params = {"w0": np.eye(2), "b0": np.zeros((1, 2)), "w1": np.eye(2), "b1": np.zeros((1, 2))}
+        >>> params = {"w0": np.eye(2), "b0": np.zeros((1, 2))}
+        >>> params |= {"w1": np.eye(2), "b1": np.zeros((1, 2))}
         >>> discrete_action(np.array([0.1, 0.7]), params)
         1
 
@@ -49,14 +54,17 @@ def discrete_action(x, params):
 
 
 def continuous_action(x, params):
-    """Return the output clipped into [-1, 1], shape (o_size,): how hard the mountain car's engine pushes.
+    """Return the output clipped into [-1, 1], shape (o_size,).
+
+    For the mountain car it says how hard the engine pushes, and which way.
 
     Args:
         x: one observation, as for forward.
         params: the network.
 
     Example:
-        >>> params = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3)), "w1": np.ones((3, 1)), "b1": np.zeros((1, 1))}
+        >>> params = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3))}
+        >>> params |= {"w1": np.ones((3, 1)), "b1": np.zeros((1, 1))}
         >>> continuous_action(np.array([0.5, 1.0]), params)
         array([1.])
 

@@ -7,8 +7,8 @@ from stage2_sample_params import sample_params
 def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
     """Evolve: generate, test and select, on one core.
 
-    Generation 0 comes from init. Each generation tests its whole population, in order, with map, selects the
-    fittest as best, and makes the next population from best with sample_params.
+    Generation 0 comes from init. Each generation tests its whole population, in order, with map,
+    selects the fittest as best, and makes the next population from best with sample_params.
 
     Args:
         fitness: called with one member's params; returns a float, higher is better.
@@ -17,7 +17,8 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
         pop_size: how many members a population has.
         sigma: the standard deviation that sample_params gets.
         seed: the same seed gives the same run.
-        on_generation: if given, called after each select with (generation, best, results), generation from 0.
+        on_generation: if given, called after each select with (generation, best, results);
+            generation counts from 0, results is the population's fitness in order.
 
     Returns:
         best: the params of the fittest member of the last generation.
@@ -33,8 +34,8 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
         (2, 8)
 
     Note:
-        Make one generator from seed and pass it to every init and sample_params: two generators with one seed
-        draw the same numbers.
+        Make one generator from seed and pass it to every init and sample_params:
+        two generators with one seed draw the same numbers.
     """
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -16,7 +16,8 @@ def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, 
         pop_size: how many members a population has.
         sigma: the standard deviation that sample_params gets.
         seed: the same seed gives the same run.
-        on_generation: if given, called after each select with (generation, best, results), generation from 0.
+        on_generation: if given, called after each select with (generation, best, results);
+            generation counts from 0, results is the population's fitness in order.
         processes: how many workers; None means one a core.
 
     Returns:
@@ -27,13 +28,13 @@ def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, 
         >>> from evolution import episode, initialize_parameters
         >>> fitness = partial(episode, env_id="CartPole-v0")
         >>> init = partial(initialize_parameters, 4, 10, 2)
-        >>> best, history = evolve_parallel(fitness, init, generations=2, pop_size=8, seed=1, processes=2)
+        >>> best, history = evolve_parallel(fitness, init, 2, pop_size=8, seed=1, processes=2)
         >>> history.shape
         (2, 8)
 
     Note:
-        Starting a process takes longer than an episode: one pool serves the whole run. It is closed at the end,
-        also when fitness raises.
+        Starting a process takes longer than an episode: one pool serves the whole run.
+        It is closed at the end, also when fitness raises.
     """
     # YOUR CODE HERE
     raise NotImplementedError()

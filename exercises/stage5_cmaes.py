@@ -54,7 +54,8 @@ class CMAES:
     def _axes(self):
         """Return the axes (n, n), one a column, and lengths (n,) of the covariance's ellipsoid.
 
-        A helper for ask and tell: eigenvectors and the roots of the eigenvalues. You may do without it.
+        A helper for ask and tell: eigenvectors and the roots of the eigenvalues.
+        You may do without it.
         """
         # YOUR CODE HERE
         raise NotImplementedError()

@@ -30,13 +30,15 @@ def forward_batch(observations, stacked):
         stacked: params with a leading population axis, as stack returns them.
 
     Example:
-        >>> one = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3)), "w1": np.ones((3, 1)), "b1": np.ones((1, 1))}
+        >>> one = {"w0": np.ones((2, 3)), "b0": np.zeros((1, 3))}
+        >>> one |= {"w1": np.ones((3, 1)), "b1": np.ones((1, 1))}
         >>> forward_batch(np.array([[0.5, 1.0], [0.0, 0.0]]), stack([one, one]))
         array([[5.5],
                [1. ]])
 
     Note:
-        Each member has a matrix of its own: (32, 4) @ (32, 4, 10) would multiply every observation with every matrix.
+        Each member has a matrix of its own:
+        (32, 4) @ (32, 4, 10) would multiply every observation with every matrix.
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -60,8 +62,8 @@ def episode_batch(pop, env_id, seeds):
         (8,)
 
     Note:
-        make_batch_env wants ints (pop_size,) for CartPole, floats (pop_size, 1) in [-1, 1] for the mountain car. A copy
-        that is done stays done, with reward 0: go on until all are.
+        make_batch_env's actions are ints (pop_size,) for CartPole, floats (pop_size, 1) in [-1, 1]
+        for the mountain car. A copy that is done stays done, with reward 0: go on until all are.
     """
     # YOUR CODE HERE
     raise NotImplementedError()

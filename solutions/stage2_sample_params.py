@@ -21,7 +21,8 @@ def sample_params(best, sigma=1.0, rng=None):
         (4, 10)
 
     Note:
-        sigma is a standard deviation, not a variance. And every entry has noise of its own: no two share a draw.
+        sigma is a standard deviation, not a variance.
+        And every entry has noise of its own: no two share a draw.
     """
     ### BEGIN SOLUTION
     if rng is None:

@@ -104,7 +104,8 @@ class CMAES:
     def _axes(self):
         """Return the axes (n, n), one a column, and lengths (n,) of the covariance's ellipsoid.
 
-        A helper for ask and tell: eigenvectors and the roots of the eigenvalues. You may do without it.
+        A helper for ask and tell: eigenvectors and the roots of the eigenvalues.
+        You may do without it.
         """
         ### BEGIN SOLUTION
         self.covariance = (self.covariance + self.covariance.T) / 2

@@ -11,7 +11,7 @@ from kit.message import fail
 from kit.student import Student
 
 
-@check("5.1", "the attributes of a new CMAES", points=0.5)
+@check("5.1", "The attributes of a new CMAES", points=0.5)
 def test_new(student: Student) -> None:
     """A new CMAES has its mean and sigma, and the identity as its covariance."""
     mean = np.array([1.5, -2.0, 0.25])
@@ -30,12 +30,12 @@ def test_new(student: Student) -> None:
                     "covariance": "the identity, an array of shape (3, 3)",
                 }[name],
                 differs=difference,
-                look=f"What __init__ keeps in self.{name}.",
+                look=f"what __init__ keeps in self.{name}",
                 facts={"attribute": name, "type": right_type, "differs": difference},
             )
 
 
-@check("5.2", "the size of the population", points=0.5)
+@check("5.2", "The size of the population", points=0.5)
 def test_pop_size(student: Student) -> None:
     """Without a pop_size it is 4 + int(3 * log(n)); a given one is kept."""
     wrong: dict[str, Any] = {}
@@ -44,7 +44,7 @@ def test_pop_size(student: Student) -> None:
         handle = student.new("CMAES", np.zeros(n), pop_size=given)
         seen = student.get(handle, "pop_size")
         if not _is_number(seen) or seen != expected:
-            wrong[f"{n}, {given}"] = float(seen) if _is_number(seen) else type(seen).__name__
+            wrong[f"{n}, {given}"] = seen if _is_number(seen) else type(seen).__name__
             first = first or (f"CMAES(mean, pop_size={given}) with mean of shape ({n},)", describe(seen), expected)
     if first:
         called, returned, pop_size = first
@@ -52,12 +52,12 @@ def test_pop_size(student: Student) -> None:
             f"pop_size of {called}",
             returned,
             f"{pop_size}",
-            look="The natural logarithm, what int does to a fraction, and when the default is taken.",
+            look="the natural logarithm, what int does to a fraction, and when the default is taken",
             facts=wrong,
         )
 
 
-@check("5.3", "the shape of what ask returns", points=0.5)
+@check("5.3", "The shape of what ask returns", points=0.5)
 def test_ask_shape(student: Student) -> None:
     """ask returns an array with one solution a row, pop_size rows of n floats."""
     for n, pop_size in ((3, 8), (6, 4)):
@@ -69,12 +69,12 @@ def test_ask_shape(student: Student) -> None:
                 f"CMAES(mean, pop_size={pop_size}, seed=2) with mean of shape ({n},), then ask()",
                 describe(seen),
                 f"an array of shape {(pop_size, n)}, floats",
-                look="Which axis counts the solutions, and whether what comes back is one array.",
+                look="which axis counts the solutions, and whether what comes back is one array",
                 facts={"type": right_type, "shape": np.shape(seen) if isinstance(seen, np.ndarray) else ()},
             )
 
 
-@check("5.5", "the way that tell moves the mean", points=0.75)
+@check("5.5", "The way that tell moves the mean", points=0.75)
 def test_higher_is_better(student: Student) -> None:
     """After a tell the mean has moved towards the solutions with the higher fitness."""
     before = np.array([0.5, -1.0, 2.0])
@@ -89,7 +89,7 @@ def test_higher_is_better(student: Student) -> None:
             "tell(solutions, fitness) where the fitness is each solution's first entry",
             f"a mean that starts with {after[0]:.4g}",
             f"one above {firsts.mean():.4g}, the average of all the solutions: higher is better",
-            look="Which end of the sorted fitness tell takes its better half from, and what it does to the mean.",
+            look="which end of the sorted fitness tell takes its better half from, and what it does to the mean",
             facts={"moved": moved},
         )
 

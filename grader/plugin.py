@@ -12,8 +12,10 @@ import pytest
 
 from .catalogue import CHECKS, Check, of_stage
 from .hashes import checks_hash
-from .kit.message import CheckFailed
+from .kit.local import LocalStudent
+from .kit.message import CheckFailed, Message
 from .kit.student import Student, StudentNotDone
+from .models import load
 from .results import CheckResult
 from .sandbox import SealedStudent, open_student
 from .slips import Slip, diagnose
@@ -22,6 +24,13 @@ UNUSED = """terminal cacheprovider faulthandler logging warnings doctest unittes
 setupplan recwarn monkeypatch tmpdir threadexception unraisableexception subtests"""
 QUIET = ["--capture=no", "--import-mode=importlib", f"--rootdir={CHECKS}", "-c", os.devnull]
 QUIET += [f"-pno:{name}" for name in UNUSED.split()]
+
+NOT_READ = Message(
+    called="your code, with this check's numbers",
+    returned="values that the check cannot compare, such as a nan, an infinity or numbers that never change",
+    expected="values that can be compared, as the model answer gives them",
+    look="what your function returns for an ordinary input: print it and look at its numbers",
+)
 
 
 def run_checks(
@@ -37,7 +46,8 @@ def run_checks(
     outside = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        status = pytest.main([*QUIET, *paths], plugins=[plugin])
+        with np.errstate(all="ignore"):  # a student's nan is the checks' to judge, not numpy's to warn of
+            status = pytest.main([*QUIET, *paths], plugins=[plugin])
     finally:
         plugin.close()
         del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
@@ -117,7 +127,10 @@ class Grading:
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
         result = CheckResult(check.number, check.title, check.points, "errored", 0.0, visible=check.visible)
         if not isinstance(error, CheckFailed):
-            return replace(result, error="".join(traceback.format_exception(error)))
+            trace = "".join(traceback.format_exception(error))
+            if not (isinstance(error, Exception) and self._passes_on_the_answer(check)):
+                return replace(result, error=trace)
+            return replace(result, status="failed", message=NOT_READ, error=trace)
         if isinstance(error, StudentNotDone):
             self.not_done.add(check.number)
         slips = diagnose(self.stage, lambda student: self._again(check, student), error, self._named, check.number)
@@ -129,12 +142,20 @@ class Grading:
             )
         return replace(result, status="failed", message=message, slips=tuple(slip.name for slip in slips))
 
+    def _passes_on_the_answer(self, check: Check) -> bool:
+        """Return whether a check that broke off does not do so on the model answer: then what came back broke it."""
+        try:
+            return self._again(check, LocalStudent(load(self.stage))) is None
+        except Exception:
+            return False
+
     def _again(self, check: Check, student: Student) -> CheckFailed | None:
         """Run a check once more, with the same random numbers, on another student: a slip."""
         asked = check.function.__code__.co_varnames[: check.function.__code__.co_argcount]
         given = {"student": student, "rng": self._rng(check.number), "record_property": lambda *_: None}
         try:
-            check.function(**{name: given[name] for name in asked})
+            with np.errstate(all="ignore"):
+                check.function(**{name: given[name] for name in asked})
         except CheckFailed as failed:
             return failed
         return None

@@ -189,4 +189,9 @@ class _Run:
         if counts["failed"]:
             self._say("Where the grader failed there is no score: the same command grades only those again.")
         self._say(f"Isolation: {self.isolation}, {ISOLATION.get(self.isolation, '')}.")
-        self._say(f"Open {self.out / 'index.html'} (the class) and {self.out / 'grades.csv'} (one row each).")
+        if len(rows) == 1:
+            self._say(f"Open {shown(self._folder(rows[0].name) / 'feedback.html')} (what its author reads).")
+        else:
+            self._say(
+                f"Open {shown(self.out / 'index.html')} (the class), {shown(self.out / 'grades.csv')} (its rows)."
+            )

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-_OTHER_LANGUAGES = frozenset(
-    "bash cmd cython file html javascript js julia latex markdown perl pypy python python2 python3 R ruby script sh sql "
-    "svg SVG sx system writefile HTML".split()
-)  # the body of any other cell magic, %%time or the course's own %%needs, is the notebook's Python
+_LANGUAGES = """bash cmd cython file html HTML javascript js julia latex markdown perl pypy python python2 python3 R
+ruby script sh sql svg SVG sx system writefile"""
+_OTHER_LANGUAGES = frozenset(_LANGUAGES.split())  # the body of any other cell magic, %%time or %%needs, is Python
 _MAGIC_LINE = re.compile(r"^\s*([%!?]|.*\?\s*$|[\w\s,.\[\]()*]*=\s*[%!])")
 _CELL_MAGIC = re.compile(r"^%%(\w+)([^\n]*)(?:\n|$)")
 MAX_LINE = 2000

@@ -1,7 +1,10 @@
 """Notebooks, tidy and not: which cell is a stage, and what comes along with it."""
 
+import ast
+import builtins
 import json
 import shutil
+import symtable
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +14,7 @@ import numpy as np
 import pytest
 
 from grader.kit.stub import is_stub
-from grader.manifest import ROOT, course
+from grader.manifest import ROOT, SOLUTIONS, course
 from grader.models import answer_text
 from grader.submission import Found, Rejected, Submission, read_submission
 
@@ -409,3 +412,33 @@ def test_the_notebook_with_the_answers_in_place_holds_them(tmp_path: Path) -> No
     assert {number: source.text.decode() for number, source in submission.stages.items()} == {
         stage.number: answer_text(stage.number) for stage in course().stages
     }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_answer_in_pieces_in_any_order_is_put_together(
+    read: Read, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each top-level statement of every answer stands in a cell of its own, shuffled, between cells of noise."""
+    monkeypatch.syspath_prepend(str(SOLUTIONS))
+    noise = ["%matplotlib inline", "print(1)", "raise SystemExit", "env = gym.make('x')", "Some text.", "best = boom()"]
+    pieces = [
+        "\n".join(answer_text(stage.number).split("\n")[node.lineno - 1 : node.end_lineno])
+        for stage in course().stages
+        for node in ast.parse(answer_text(stage.number)).body
+        if not isinstance(node, ast.Expr)
+    ]
+    order = np.random.default_rng(seed).permutation(len(pieces) + len(noise))
+    submission = read(*(cell([*pieces, *noise][place]) for place in order))
+    assert sorted(submission.stages) == [1, 2, 3, 4, 5, 6]
+    for stage in course().stages:
+        module = ModuleType(stage.module)
+        source = submission.stages[stage.number].text.decode()
+        assert "gym.make" not in source and "boom" not in source and "SystemExit" not in source
+        exec(compile(source, stage.file, "exec"), module.__dict__)
+        assert all(callable(getattr(module, name)) for name in stage.functions)
+        used = symtable.symtable(source, stage.file, "exec")
+        top = {name.get_name() for name in used.get_symbols()}
+        free = {
+            name.get_name() for child in used.get_children() for name in child.get_symbols() if name.is_global()
+        } - set(dir(builtins))
+        assert free <= top, f"stage {stage.number} misses {free - top}"

@@ -133,7 +133,11 @@ class Grading:
             return replace(result, status="failed", message=NOT_READ, error=trace)
         if isinstance(error, StudentNotDone):
             self.not_done.add(check.number)
-        slips = diagnose(self.stage, lambda student: self._again(check, student), error, self._named, check.number)
+        slips: tuple[Slip, ...] = ()
+        try:
+            slips = diagnose(self.stage, lambda student: self._again(check, student), error, self._named, check.number)
+        except Exception:  # a diagnosis that breaks off costs its sentence, never the verdict
+            result = replace(result, error=traceback.format_exc())
         self._named += tuple(slip for slip in slips if slip not in self._named)
         message = error.message
         if slips:

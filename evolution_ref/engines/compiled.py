@@ -45,9 +45,14 @@ KERNELS: dict[str, Any] = {
 
 
 class Compiled:
-    """Plays populations in a number of threads (None: one a core)."""
+    """Plays populations in a number of threads (None: one a core).
+
+    Attributes:
+        steps: steps of all episodes so far.
+    """
 
     def __init__(self, threads: int | None = None) -> None:
+        self.steps = 0
         self.threads = threads or len(os.sched_getaffinity(0))
         self._helpers = ThreadPoolExecutor(max(1, self.threads - 1), thread_name_prefix="compiled")
         self._room = local()
@@ -72,19 +77,19 @@ class Compiled:
         block = size if size <= ALONE else min(BLOCK, -(-share // LANES) * LANES)
         turn = count()
 
-        def play_blocks() -> None:
+        def play_blocks() -> int:
+            steps = 0
             while (first := next(turn) * block) < size:
                 part = slice(first, first + block)
-                self._play(env_id, pop[part], seeds[part], fitness[part])
+                steps += self._play(env_id, pop[part], seeds[part], fitness[part])
+            return steps
 
         others = min(self.threads, -(-size // block)) - 1
-        helpers: list[Future[None]] = [self._helpers.submit(play_blocks) for _ in range(others)]
-        play_blocks()
-        for helper in helpers:
-            helper.result()
+        helpers: list[Future[int]] = [self._helpers.submit(play_blocks) for _ in range(others)]
+        self.steps += play_blocks() + sum(helper.result() for helper in helpers)
         return fitness
 
-    def _play(self, env_id: str, pop: Population, seeds: Seeds, fitness: Floats) -> None:
+    def _play(self, env_id: str, pop: Population, seeds: Seeds, fitness: Floats) -> int:
         kernel, (i_size, h_size) = KERNELS[env_id], pop.shapes["w0"]
         if not hasattr(self._room, "weights"):
             self._room.weights = {}
@@ -94,7 +99,7 @@ class Compiled:
         starts = np.empty((kernel.DRAWS, len(pop)))
         low, high = kernel.RESET
         initial_states(seeds, low, high, starts)
-        kernel.play(pop.rows, starts, h_size, environment_of(env_id).max_steps, room, fitness)
+        return int(kernel.play(pop.rows, starts, h_size, environment_of(env_id).max_steps, room, fitness))
 
     def prepare(self, env_id: str, say: Callable[[str], object] = lambda line: None) -> None:
         """Compile now what plays this environment, with a line that says so when it is not on disk yet."""

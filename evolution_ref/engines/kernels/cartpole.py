@@ -18,8 +18,8 @@ COS2, COS4, COS6, COS8, COS10, COS12 = (-1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 
 
 
 @fast
-def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> None:
-    """Play an episode of each member and write its fitness.
+def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> int:
+    """Play an episode of each member, write its fitness, and return how many steps that took.
 
     Args:
         rows: (pop_size, n) one network a row.
@@ -32,7 +32,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
     state, seen = np.zeros((4, LANES)), np.zeros((4, LANES))
     bias, push, steps, alive = np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)
     member: NDArray[np.int64] = np.full(LANES, -1, dtype=np.int64)
-    waiting, playing, over = 0, 0, 1.0
+    waiting, playing, over, played = 0, 0, 1.0, 0.0
     while True:
         if over > 0.0:
             for lane in range(LANES):
@@ -40,6 +40,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
                     if member[lane] >= 0:
                         fitness[member[lane]] = steps[lane]
                         playing -= 1
+                        played += steps[lane]
                     member[lane] = -1
                     if waiting < len(rows):
                         bias[lane] = load_network(lane, rows[waiting], 4, h_size, 2, w)
@@ -49,7 +50,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
                         waiting += 1
                         playing += 1
             if playing == 0:
-                return
+                return int(played)
         for lane in range(LANES):
             push[lane] = bias[lane]
             for k in range(4):

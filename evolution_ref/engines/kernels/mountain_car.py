@@ -16,8 +16,8 @@ COS10, COS12, COS14, COS16 = (-1 / 3628800, 1 / 479001600, -1 / 87178291200, 1 /
 
 
 @fast
-def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> None:
-    """Play an episode of each member and write its fitness.
+def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> int:
+    """Play an episode of each member, write its fitness, and return how many steps that took.
 
     Args:
         rows: (pop_size, n) one network a row.
@@ -31,7 +31,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
     bias, output, steps, alive = np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)
     rewards = np.zeros(LANES)
     member: NDArray[np.int64] = np.full(LANES, -1, dtype=np.int64)
-    waiting, playing, over = 0, 0, 1.0
+    waiting, playing, over, played = 0, 0, 1.0, 0.0
     while True:
         if over > 0.0:
             for lane in range(LANES):
@@ -39,6 +39,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
                     if member[lane] >= 0:
                         fitness[member[lane]] = rewards[lane]
                         playing -= 1
+                        played += steps[lane]
                     member[lane] = -1
                     if waiting < len(rows):
                         bias[lane] = load_network(lane, rows[waiting], 2, h_size, 1, w)
@@ -47,7 +48,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
                         waiting += 1
                         playing += 1
             if playing == 0:
-                return
+                return int(played)
         for lane in range(LANES):
             output[lane] = bias[lane]
             seen[lane] = np.float64(np.float32(place[lane]))  # the policy sees float32

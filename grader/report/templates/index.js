@@ -12,8 +12,16 @@ function sortBy(column, direction) {
   rows.sort((a, b) => direction * (figure ? value(a) - value(b) : compare(value(a), value(b))));
   body.append(...rows);
   headings.forEach((heading) => heading.removeAttribute("aria-sort"));
+  sort.value = column;
   headings[column].setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
 }
+
+const sort = document.getElementById("sort"); // for a narrow screen, which shows no headings
+sort.append(...headings.map((heading, column) => new Option(heading.textContent, column)));
+sort.addEventListener("change", () => {
+  const column = Number(sort.value);
+  sortBy(column, headings[column].classList.contains("figure") ? -1 : 1);
+});
 
 headings.forEach((heading, column) => {
   const button = document.createElement("button");

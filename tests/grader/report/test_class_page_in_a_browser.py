@@ -105,6 +105,12 @@ def test_the_table_is_filtered_by_name_status_and_check(out: Path) -> None:
     assert lines[4] == "0"
 
 
+def test_a_narrow_screen_sorts_by_a_list(out: Path) -> None:
+    change = "document.getElementById('sort').value = '1'; document.getElementById('sort').dispatchEvent(new Event('change'));"
+    lines = drive(out, change + say(f"{NAMES}[0]") + click(0) + say("document.getElementById('sort').value"))
+    assert lines == ["ada", "0"]
+
+
 @pytest.mark.parametrize("page", ["index.html", "Carl_12345_assignsubmission_file_/feedback.html"])
 def test_a_phone_shows_the_page_without_scrolling_sideways(out: Path, tmp_path: Path, page: str) -> None:
     (out / "phone.html").write_text(

@@ -1,6 +1,6 @@
 """Fitness that the checks of stage 5 give: not a function's, but an order chosen for the step that it leads to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,11 @@ def mean_step(steps: Floats, order: Order) -> Floats:
 
 
 def order_with(
-    steps: Floats, misses: Callable[[Floats], Floats], rng: np.random.Generator, tries: int = TRIES
+    steps: Floats,
+    misses: Callable[[Floats], Floats],
+    rng: np.random.Generator,
+    tries: int = TRIES,
+    also: Sequence[Floats] = (),
 ) -> Order:
     """Return, of many random orders of steps (pop_size, n), the one whose mean step misses least.
 
@@ -37,9 +41,11 @@ def order_with(
         misses: how far each of many mean steps (tries, n) is from what is wanted, (tries,).
         rng: draws the orders.
         tries: how many.
+        also: other weights (mu,) by which the mean step should miss little, too.
     """
-    weights = weight_sets(len(steps))[0]
     orders = rng.permuted(np.tile(np.arange(len(steps)), (tries, 1)), axis=1)
-    means = np.einsum("k,tkn->tn", weights, steps[orders[:, : weights.size]])
-    best: Order = orders[int(np.argmin(misses(means)))]
+    missed = np.zeros(tries)
+    for weights in (weight_sets(len(steps))[0], *also):
+        missed += misses(np.einsum("k,tkn->tn", weights, steps[orders[:, : weights.size]]))
+    best: Order = orders[int(np.argmin(missed))]
     return best

@@ -17,6 +17,7 @@ from .tutorial import Constants, chi, published
 Floats = NDArray[np.float64]
 
 N, POP_SIZE = 5, 100
+LATITUDE = 2.0  # times the range of what has been published
 
 
 def change(tell: Tell) -> float:
@@ -34,6 +35,13 @@ def published_changes(n: int, pop_size: int, length: Callable[[Constants], float
     """
     values = [value for each in published(n, pop_size) for value in each.log_sigma(length(each), n)]
     return min(values), max(values)
+
+
+def within(seen: float, least: float, greatest: float) -> bool:
+    """Return whether log(new / old) lies in the published range, widened by the latitude on both sides."""
+    low = least / LATITUDE if least > 0 else least * LATITUDE
+    high = greatest * LATITUDE if greatest > 0 else greatest / LATITUDE
+    return low <= seen <= high
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,8 @@ def two_tells(student: Student, rng: np.random.Generator) -> TwoTells:
         before = optimiser.state()
         steps = (optimiser.ask(POP_SIZE) - before.mean) / before.sigma
         side = np.argsort(-(steps @ rng.standard_normal(N)))
-        around = order_with(steps, lambda means: np.linalg.norm(means, axis=1), rng)
+        equal = np.full(POP_SIZE // 2, 2 / POP_SIZE)
+        around = order_with(steps, lambda means: np.linalg.norm(means, axis=1), rng, also=[equal])
         tells.append(tell_order(optimiser, before, steps, side if long else around, rng))
         optimisers.append(optimiser)
     return TwoTells(optimisers[0].called, tells[0], tells[1])

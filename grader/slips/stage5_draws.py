@@ -33,7 +33,7 @@ DRAWS = (
     ),
     slip(
         "draws_around_zero",
-        "5.4 5.11 5.13 5.15 5.18",
+        "5.4 5.13 5.15 5.18",
         "The draws lie around zero: the mean is not added.",
         "Which point ask draws around.",
         (DRAW, "return self.sigma * (z * lengths) @ axes.T"),

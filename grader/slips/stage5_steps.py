@@ -19,7 +19,7 @@ STEPS = (
     ),
     slip(
         "weights_not_normalised",
-        "5.9 5.11 5.12 5.13 5.14 5.15 5.17",
+        "5.9 5.12 5.13 5.14 5.15 5.17",
         "The weights are the logarithms as they are; their sum is not 1, so the mean jumps too far.",
         "Print the sum of the weights.",
         ("self._weights = weights / weights.sum()", "self._weights = weights"),
@@ -44,7 +44,7 @@ STEPS = (
     ),
     slip(
         "best_only",
-        "5.9 5.11 5.16",
+        "5.9 5.10 5.11 5.16",
         "The mean jumps to the fittest solution, and the others of the better half have no say.",
         "The mean is a weighted sum over mu solutions.",
         (MOVE, "self.mean = self.mean + self.sigma * steps[0]"),

@@ -86,7 +86,7 @@ NETWORKS = (
     ),
     slip(
         "relu_on_output",
-        "6.3 6.4 6.5 6.7 6.9 6.10 6.11",
+        "6.3 6.4 6.5 6.7 6.8 6.9 6.10 6.11",
         "The output has no negative numbers: a relu is applied to it too.",
         "How often the relu is applied.",
         (OUTPUT, 'return np.maximum(hidden @ stacked["w1"] + stacked["b1"], 0.0)[:, 0, :]'),

@@ -7,6 +7,7 @@ from grader.checks.narrowed import POP_SIZE as MANY
 from grader.checks.narrowed import narrowed
 from grader.checks.optimiser import Optimiser
 from grader.checks.step_size import (
+    LATITUDE,
     POP_SIZE,
     N,
     change,
@@ -15,13 +16,13 @@ from grader.checks.step_size import (
     tell_along,
     two_tells,
     white_length,
+    within,
 )
 from grader.checks.tutorial import Constants, published
 from grader.kit.check import check
 from grader.kit.message import fail
 from grader.kit.student import Student
 
-LATITUDE = 2.0  # times the range of what has been published
 CLEAR = 0.02  # of log(sigma): with the tutorial's weights the two steps differ by more, with others perhaps not
 
 
@@ -30,7 +31,7 @@ def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions all lie on one side, sigma grows."""
     seen = two_tells(student, rng)
     least, greatest = published_changes(N, POP_SIZE, lambda one: one.path_length(seen.long.moved))
-    if not least / LATITUDE <= change(seen.long) <= greatest * LATITUDE:
+    if not within(change(seen.long), least, greatest):
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all on one side",
             f"a sigma {np.exp(change(seen.long)):.3g} times as large as before",
@@ -45,7 +46,7 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions lie all around the mean, sigma shrinks."""
     seen = two_tells(student, rng)
     least, greatest = published_changes(N, POP_SIZE, lambda one: one.path_length(seen.short.moved))
-    if not least * LATITUDE <= change(seen.short) <= greatest / LATITUDE:
+    if not within(change(seen.short), least, greatest):
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all around the mean",
             f"a sigma {np.exp(change(seen.short)):.3g} times as large as before",
@@ -95,7 +96,7 @@ def test_sigma_is_whitened(student: Student, rng: np.random.Generator) -> None:
     scale = one.path_length(tell.moved) / white_length(tell)[1]
     white, raw = (scale * length for length in white_length(tell))
     least, greatest = published_changes(n, MANY, lambda one: white)
-    if not least / LATITUDE <= change(tell) <= greatest * LATITUDE:
+    if not within(change(tell), least, greatest):
         as_raw = one.log_sigma(raw, n)
         fail(
             f"{optimiser.called}: three times ask() and tell(…), the last step long where the covariance is narrow",

@@ -1,7 +1,7 @@
-"""nbgrader's settings: the grader's own preprocessor stands in the place of its kernel."""
+"""nbgrader's configuration of this course: student code runs in the grader's seal, never in a kernel."""
 
 from pathlib import Path
 
 from grader.nbgrader_plugin import configure
 
-configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  (nbgrader gives get_config)
+configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  # traitlets gives get_config

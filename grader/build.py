@@ -29,14 +29,6 @@ def pytest_configure(config):
 '''
 # Large plugins that the checks have no use for would double the time of a run, where they are installed.
 PYTEST_INI = "[pytest]\naddopts = -q --no-header -p no:hypothesispytest -p no:anyio\npython_functions = test_*\n"
-NBGRADER_CONFIG = '''"""nbgrader's settings: the grader's own preprocessor stands in the place of its kernel."""
-
-from pathlib import Path
-
-from grader.nbgrader_plugin import configure
-
-configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  (nbgrader gives get_config)
-'''
 
 
 def build_command(check: bool = False, root: Path = ROOT) -> int:
@@ -77,7 +69,7 @@ def course_folder() -> dict[str, bytes]:
     source = f"course/source/{course().name}"
     files = {f"{source}/{name}": content for name, content in _beside().items()}
     files[f"{source}/evolution.ipynb"] = notebook(answers=True).encode()
-    files["course/nbgrader_config.py"] = NBGRADER_CONFIG.encode()
+    files["course/nbgrader_config.py"] = (SOLUTIONS / "course" / "nbgrader_config.py").read_bytes()
     files["course/README.md"] = text("course.md").encode()
     return files
 

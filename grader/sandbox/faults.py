@@ -56,7 +56,7 @@ def told(call: Call, words: Any, limits: Limits) -> StudentFault:
     """Return the fault that the seal tells of; its words are untrusted."""
     words = words if isinstance(words, Mapping) else {}
     kind, called = words.get("kind"), call.words(words.get("index"))
-    line = words.get("line") if type(words.get("line")) is int else None
+    line = _whole(words.get("line"))
     text, type_name = _short(words.get("text")), _identifier(words.get("type"))
     if kind == "missing":
         return fault.missing(call.name, call.file)
@@ -64,7 +64,7 @@ def told(call: Call, words: Any, limits: Limits) -> StudentFault:
         return _stopped(called, call.file, "reply", "", None, limits)
     if kind == "exit":
         return _stopped(called, call.file, "exit", f"sys.exit({text})", line, limits)
-    cap = "memory" if type_name == "MemoryError" else CAPS_BY_ERRNO.get(words.get("errno") or 0)
+    cap = "memory" if type_name == "MemoryError" else CAPS_BY_ERRNO.get(_whole(words.get("errno")) or 0)
     if cap is not None:
         return _stopped(called, call.file, cap, f"{type_name}: {text}", line, limits)
     lack = _lack(words, call.file, type_name, line)
@@ -129,6 +129,11 @@ def _line_in(dump: bytes, file: str) -> int | None:
     """Return the innermost line of the stage file in faulthandler's words."""
     found = re.search(rb'File "[^"\n]{0,200}/%s", line (\d{1,7})' % re.escape(file.encode()), dump)
     return int(found[1]) if found else None
+
+
+def _whole(number: Any) -> int | None:
+    """Return a number that came from the seal, if it can be that of a line or an error."""
+    return number if type(number) is int and 0 < number < 10**7 else None
 
 
 def _short(text: Any) -> str:

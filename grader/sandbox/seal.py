@@ -77,7 +77,9 @@ class Seal:
         self._flush()
         return self._number
 
-    def wait(self, number: int, answerer: Answerer | None = None, calls: int = 1) -> dict[str, Any]:
+    def wait(
+        self, number: int, limits: Limits | None = None, answerer: Answerer | None = None, calls: int = 1
+    ) -> dict[str, Any]:
         """Return the reply to a request.
 
         Raises:
@@ -85,7 +87,7 @@ class Seal:
             Unstarted: the seal did not even start.
         """
         self._printed = 0
-        self.watch.begin(calls)
+        self.watch.begin(limits or self._limits, calls)
         if answerer is not None:
             answerer.attach(self._selector)
         try:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..kit.run import Problem, Run
@@ -13,6 +14,9 @@ from .fitness import FitnessServer
 from .leftover import leftover, present
 from .limits import Limits
 from .seal import Answerer, Seal
+
+STOPS, UNIMPORTED = "seal: stops by name", "seal: stopped at import"  # in the memo
+SHARES = (1.0, 0.5, 0.2)  # of the time, for what has run out of it never, once, twice
 
 
 class SealedStudent:
@@ -27,7 +31,7 @@ class SealedStudent:
 
     Attributes:
         closed: whether the seal has ended; then a new student must be opened, this one gives the same fault again.
-        memo: what checks share about this submission's stage.
+        memo: what is shared about this submission's stage; give it to the next student for the same stage.
     """
 
     def __init__(
@@ -147,6 +151,20 @@ class SealedStudent:
             self._others[number] = other = self._stages(number)
         return other
 
+    def _limits_of(self, call: faults.Call) -> Limits:
+        """Return the caps for a call: what ran out of time before, in this seal or an earlier one, gets less of it."""
+        stops = self.memo.get(STOPS, {}).get(call.name, 0)
+        share = SHARES[min(stops, len(SHARES) - 1)]
+        return replace(self._limits, cpu=self._limits.cpu * share, idle=self._limits.idle * share)
+
+    def _remember(self, call: faults.Call, stopped: StudentStopped) -> StudentStopped:
+        """Keep a stop: this student gives it again, and one with the same memo allows less time."""
+        self._stopped = stopped
+        if stopped.cap in ("time", "cpu"):
+            stops = self.memo.setdefault(STOPS, {})
+            stops[call.name] = stops.get(call.name, 0) + 1
+        return stopped
+
     def _ask(
         self, call: faults.Call, request: Mapping[str, Any], calls: int = 1, answerer: Answerer | None = None
     ) -> Any:
@@ -160,27 +178,40 @@ class SealedStudent:
             raise self._stopped
         if self._opening is not None:
             number, self._opening = self._opening, None
-            self._exchange(call, number)
+            if UNIMPORTED in self.memo:  # an earlier seal was stopped at the import: so would this one be
+                self._seal.close()
+                self._stopped = self.memo[UNIMPORTED]
+                raise self._stopped
+            try:
+                self._exchange(call, number)
+            except StudentStopped as stopped:
+                self.memo[UNIMPORTED] = stopped.with_traceback(None)
+                raise
 
     def _exchange(self, call: faults.Call, number: int, calls: int = 1, answerer: Answerer | None = None) -> Any:
         try:
-            reply = self._seal.wait(number, answerer, calls)
+            limits = self._limits_of(call)
+            reply = self._seal.wait(number, limits, answerer, calls)
         except SealEnded as end:
-            self._stopped = faults.ended(call, end, self._limits)
-            raise self._stopped from None
+            raise self._remember(call, faults.ended(call, end, limits)) from None
         if "ok" in reply:
             return reply["ok"]
         seen = faults.told(call, reply.get("fault"), self._limits)
         if isinstance(seen, StudentStopped):
             self._seal.close()
-            self._stopped = seen
+            self._remember(call, seen)
         raise seen
 
     def _reply(self, call: faults.Call, item: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
         """Return the worker's (value, args, kwargs) as a Reply, if it is that."""
         if isinstance(item, tuple) and len(item) == 3:
             value, after, words = item
-            if isinstance(after, tuple) and len(after) == len(args) and isinstance(words, dict):
+            if (
+                isinstance(after, tuple)
+                and len(after) == len(args)
+                and isinstance(words, dict)
+                and set(words) == set(kwargs)
+            ):
                 return Reply(value, after, words)
         raise self._garbage(call)
 

@@ -61,8 +61,9 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="seal watch", daemon=True)
         self._thread.start()
 
-    def begin(self, calls: int = 1) -> None:
-        """A request begins; one of many calls gets a little more time."""
+    def begin(self, limits: Limits, calls: int = 1) -> None:
+        """A request begins, with caps of its own; one of many calls gets a little more time."""
+        self._limits = limits
         self._patience = 0.01 * calls
         self._request = Request(self.cpu)
 

@@ -246,6 +246,10 @@ FORGED = {
     "an int of a million digits": "frame('{\"d\":[[\"id\",' + '9' * 10**6 + ']]}')",
     "the wrong form of ok": 'frame(\'{"d":[["id",2],["ok",[[1,2,3]]]]}\')',
     "too many replies": 'frame(\'{"d":[["id",2],["ok",[{"t":[1,{"t":[0,0]},{"d":[]}]}]]]}\')',
+    "other keywords than were sent": 'frame(\'{"d":[["id",2],["ok",[{"t":[1,{"t":[0]},{"d":[["y",1]]}]}]]]}\')',
+    "a fault of wrong types": 'frame(\'{"d":[["id",2],["fault",{"d":[["kind",[]],["errno",[]],["line",{"t":[]}],'
+    '["type",1],["text",[]],["module",[]],["name",[]],["index","x"]]}]]}\')',
+    "a fault that is a number": 'frame(\'{"d":[["id",2],["fault",7]]}\')',
     "no ok and no fault": 'frame(\'{"d":[["id",2]]}\')',
     "a closed channel": "os.close(fd); time.sleep(9)",
     "a shut channel": "socket.socket(fileno=fd).shutdown(2); time.sleep(9)",

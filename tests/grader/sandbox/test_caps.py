@@ -118,10 +118,33 @@ def test_nothing_of_a_seal_lives_on_after_a_cap(opened: Open) -> None:
     time.sleep(0.1)
     tree = watch.look()
     assert len(tree) >= 5
-    student._seal.watch._limits = type(student._limits)(idle=0.3, cpu=0.2)
+    student._limits = type(student._limits)(idle=0.3, cpu=0.2)
     with pytest.raises(StudentStopped):
         student.call("f")
     assert not living(tree)
+
+
+def test_what_ran_out_of_time_before_gets_less_of_it(opened: Open) -> None:
+    memo: dict[str, object] = {}
+    for seconds in ("0.5", "0.25", "0.1", "0.1"):
+        student = opened("def f():\n    while True: pass\ndef g(): return 1", cpu=0.5)
+        student.memo = memo
+        with pytest.raises(StudentStopped, match=f"nothing in {seconds} seconds of processor time"):
+            student.call("f")
+    student = opened("def f(): pass\ndef g():\n    while True: pass", cpu=0.5)
+    student.memo = memo
+    with pytest.raises(StudentStopped, match="nothing in 0\\.5 seconds"):
+        student.call("g")
+
+
+def test_an_import_that_was_stopped_is_not_tried_again(opened: Open) -> None:
+    memo: dict[str, object] = {}
+    for cpu in (0.3, 60.0):
+        student = opened("while True: pass", cpu=cpu)
+        student.memo = memo
+        with pytest.raises(StudentStopped, match="nothing in 0\\.3 seconds"):
+            student.call("f")
+        assert student.closed
 
 
 def test_closing_a_seal_ends_daemons_too(opened: Open) -> None:
@@ -190,7 +213,6 @@ def test_busy_code_is_measured_by_processor_time_not_by_the_clock(opened: Open) 
     seals = [opened(text, cpu=20.0, idle=1.0) for _ in range(2 * cores + 1)]
     numbers = [seal._seal.send({"op": "call", "name": "f", "calls": [((), {})]}) for seal in seals]
     for seal, number in zip(seals, numbers, strict=True):
-        seal._seal.watch.begin()
         seal._seal.wait(number - 1)
         assert "ok" in seal._seal.wait(number)
 

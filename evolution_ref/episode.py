@@ -50,11 +50,12 @@ def episode_batch(pop: Sequence[Params], env_id: str, seeds: Sequence[int]) -> N
     members = np.arange(len(pop))  # who plays in each copy that is left
     while members.size:
         outputs = forward_batch(observations, stacked)
-        actions = np.argmax(outputs, axis=1) if discrete else np.minimum(np.maximum(outputs, -1.0), 1.0)
+        actions = outputs.argmax(axis=1) if discrete else np.minimum(np.maximum(outputs, -1.0), 1.0)
         observations, rewards, done = env.step(actions)
         fitness[members] += rewards
-        playing = ~done
-        if done.mean() > 0.25 or not playing.any():  # copies that are done cost time: go on with the others
+        over = np.count_nonzero(done)
+        if over > members.size / 4 or over == members.size:  # copies that are done cost time: go on with the others
+            playing = ~done
             env.keep(playing)
             members = members[playing]
             observations = observations[playing]

@@ -1,0 +1,1 @@
+"""What the benchmarks share: peers in their own environment, measurements in turn, the report."""

@@ -1,0 +1,29 @@
+"""benchmarks/README.md: put together from the sections, each with its command, machine and date."""
+
+from collections.abc import Callable
+
+from measure.install import HOME
+from measure.machine import machine_lines
+from measure.tables import speed_section
+
+Section = Callable[[bool, dict[str, str]], list[str]]
+
+SECTIONS: dict[str, Section] = {"speed": speed_section}
+"""The sections in the order of the README: (quick, peers that could not be installed) -> lines of Markdown."""
+
+HEADER = """# How fast the engines are
+
+Written by `python benchmarks/engines.py`, number by number; nothing here is copied by hand. The two sides of a ratio
+are measured in turn, and the ratio is the median over the pairs: a machine that is busy for a while slows down both.
+"""
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Keep a section's lines with what they were measured on, and write the README anew from all that are kept."""
+    folder = HOME / "results"
+    folder.mkdir(exist_ok=True)
+    command = f"`python benchmarks/engines.py --only {name}`"
+    (folder / f"{name}.md").write_text("\n".join([*lines, "", command, "", *machine_lines(), ""]), encoding="utf-8")
+    kept = [folder / f"{section}.md" for section in SECTIONS]
+    text = [HEADER, *(path.read_text(encoding="utf-8") for path in kept if path.exists())]
+    (HOME / "README.md").write_text("\n".join(text), encoding="utf-8")

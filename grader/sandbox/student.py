@@ -170,7 +170,7 @@ class SealedStudent:
     ) -> Any:
         """Send a request and return what the worker says is its result."""
         self._open(call)
-        return self._exchange(call, self._seal.send(request), calls, answerer)
+        return self._exchange(call, self._seal.send(request), self._limits_of(call), calls, answerer)
 
     def _open(self, call: faults.Call) -> None:
         """Wait once for the stage file's import."""
@@ -182,15 +182,17 @@ class SealedStudent:
                 self._seal.close()
                 self._stopped = self.memo[UNIMPORTED]
                 raise self._stopped
+            call = faults.Call(f"import {self._stage.module}", self._stage.file)
             try:
-                self._exchange(call, number)
+                self._exchange(call, number, self._limits)
             except StudentStopped as stopped:
                 self.memo[UNIMPORTED] = stopped.with_traceback(None)
                 raise
 
-    def _exchange(self, call: faults.Call, number: int, calls: int = 1, answerer: Answerer | None = None) -> Any:
+    def _exchange(
+        self, call: faults.Call, number: int, limits: Limits, calls: int = 1, answerer: Answerer | None = None
+    ) -> Any:
         try:
-            limits = self._limits_of(call)
             reply = self._seal.wait(number, limits, answerer, calls)
         except SealEnded as end:
             raise self._remember(call, faults.ended(call, end, limits)) from None

@@ -73,7 +73,7 @@ CENTRE = (
         {SUM: "sigma * rng.standard_normal(np.shape(value))"},
         "best is left out: what is drawn lies around 0.",
         "What the noise is added to.",
-        "3 6 9 12",
+        "3 6 12",
     ),
     slip(
         "no_noise",

@@ -5,15 +5,28 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.draws import Call, calls, draw, new_rngs
+from grader.checks.draws import Call, Draws, calls, draw, new_rngs, shared
 from grader.checks.laws import spread_of
 from grader.kit.check import check
-from grader.kit.message import fail
+from grader.kit.message import Facts, fail
 from grader.kit.network import numbers
 from grader.kit.student import Rng, Student
 
-BEST = {"w0": np.linspace(-4.0, 4.0, 16).reshape(4, 4), "b0": np.array([[3.0, -2.0, 1.5, -0.5]])}
+BEST = {
+    "w0": np.linspace(-4.0, 4.0, 12).reshape(3, 4),
+    "b0": np.array([[3.0, -2.0, 1.5, -0.5]]),
+    "w1": np.array([[2.5], [-3.5], [4.5], [-1.5]]),
+    "b1": np.array([[2.0]]),
+}
 NARROWEST, WIDEST = 0.54, 1.7  # between half and twice the right spread, so that the noise's shape does not count here
+
+WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each"
+
+
+def without_rng(student: Student, facts: Facts | None = None) -> Draws:
+    """Return 200 draws without a generator, in every other call without naming it; two checks share them."""
+    kinds: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
+    return shared(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
 
 
 def row(value: Any) -> np.ndarray[Any, Any]:
@@ -73,19 +86,16 @@ def test_the_global_state_does_not_matter(student: Student, rng: np.random.Gener
 def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student, rng: np.random.Generator) -> None:
     """Without rng, left out or None, each call draws anew, and without sigma the spread is 1.
 
-    100 calls of each kind, 20 entries. A right answer fails with a probability below 1e-99: 4000 squares, chi-square,
+    100 calls of each kind, 21 entries. A right answer fails with a probability below 1e-99: 4200 squares, chi-square,
     Chernoff's bound. That two draws are equal has no chance worth a number.
     """
-    without: Call = ((BEST,), {})
-    with_none: Call = ((BEST,), {"rng": None})
-    what = "sample_params(best) and sample_params(best, rng=None), 100 times each"
     given = student.call_many("sample_params", calls(BEST, 1.0, new_rngs(rng, 2)))
     facts = {"with rng": all_differ([row(reply.value) for reply in given])}
-    draws = draw(student, BEST, 1.0, [without, with_none] * 100, what, facts)
+    draws = without_rng(student, facts)
     different = len(np.unique(draws.z, axis=0))
     if different < len(draws.z):
         fail(
-            what,
+            WITHOUT,
             f"only {different} different draws",
             "new params each time",
             look="what the function does when rng is None, and any fixed seed",
@@ -94,7 +104,7 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     spread = float(np.sqrt(draws.z.var(axis=0).mean()))
     if not NARROWEST < spread < WIDEST:
         fail(
-            what,
+            WITHOUT,
             f"numbers that spread by about {spread:.2g} around best",
             "numbers that spread by 1 around best: sigma is 1.0 where it is not given",
             look="the default value of sigma, and what it is multiplied with",

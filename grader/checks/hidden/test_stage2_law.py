@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import Draws, Floats, calls, correlated, draw, drifting, new_rngs
+from grader.checks.draws import Draws, Floats, calls, correlated, draw, drifting, new_rngs, shared
+from grader.checks.hidden.test_stage2_generator import without_rng
 from grader.checks.laws import centre_of, kind_of, spread_of
 from grader.kit.check import check
 from grader.kit.describe import show
@@ -17,28 +18,33 @@ from grader.kit.message import fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
-SHAPES = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
+USUAL = 0.05  # how far the mean and the spread of all numbers may be off to count as right
+SHAPES = {"w0": (3, 3), "b0": (1, 3), "w1": (3, 3), "b1": (1, 3)}  # some alike: noise may not be shared by shape
 
 
 def far_best(rng: np.random.Generator) -> dict[str, Floats]:
-    """Return a best whose 26 entries lie between 2 and 6 from 0, on both sides."""
+    """Return a best whose 24 entries lie between 2 and 6 from 0, on both sides."""
     return {
         key: rng.uniform(2.0, 6.0, shape) * rng.choice(np.array([-1.0, 1.0]), shape) for key, shape in SHAPES.items()
     }
 
 
 def independent_calls(student: Student, rng: np.random.Generator, sigma: float, count: int) -> Draws:
-    """Return draws, each with a generator of its own."""
-    best = far_best(rng)
-    what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
-    return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what)
+    """Return draws, each with a generator of its own; the checks that ask for the same ones share them."""
+
+    def make() -> Draws:
+        best = far_best(rng)
+        what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
+        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what)
+
+    return shared(student, f"stage 2, {count} draws at sigma {sigma}", make)
 
 
 @check("2.12", "The mean of the draws", points=2)
 def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generator) -> None:
     """Many draws have best as their mean, in every entry.
 
-    300 draws of 26 entries at sigma 0.1, each entry's mean over its root mean square against a random direction's
+    300 draws of 24 entries at sigma 0.1, each entry's mean over its root mean square against a random direction's
     cosine (bounds.cosine), and the mean of all: together 1e-10. A mean off by 0.05 is found.
     """
     draws = independent_calls(student, rng, 0.1, 300)
@@ -62,10 +68,10 @@ def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generato
 def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Generator) -> None:
     """The standard deviation of many draws is sigma, in every entry, for a small sigma and a large one.
 
-    300 draws of 26 entries at sigma 0.5 and at 3: each entry's variance, each key's, and that of all (bounds.variance;
+    300 draws of 24 entries at sigma 0.1 and at 3: each entry's variance, each key's, and that of all (bounds.variance;
     a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count once.
     """
-    both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.5, 3.0)]
+    both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.1, 3.0)]
     for sigma, draws in both:
         count, entries = draws.z.shape
         spread = draws.z.var(axis=0, ddof=1)
@@ -90,7 +96,7 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
 def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.Generator) -> None:
     """No two entries of one array share their noise.
 
-    400 draws of 26 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
+    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
     bounds.overlap) 5e-11, the variance of each key's sum (bounds.variance) 5e-11. A common part of 0.4 in one pair, or
     of 0.1 in all of w0, is found.
     """
@@ -114,7 +120,7 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
 def test_the_keys_are_independent(student: Student, rng: np.random.Generator) -> None:
     """No entry of one array shares its noise with an entry of another.
 
-    400 draws of 26 entries at sigma 1: a correlation and an overlap of sizes for each pair 5e-11, the variance of the
+    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair 5e-11, the variance of the
     sum of each two keys' means over what theirs give 5e-11.
     """
     draws = independent_calls(student, rng, 1.0, 400)
@@ -171,7 +177,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
     one = new_rngs(rng, 1) * 400
     kinds = {
         "with the same rng": draw(student, best, 1.0, calls(best, 1.0, one), "sample_params(best, rng=rng) 400 times"),
-        "without rng": draw(student, best, 1.0, [((best,), {})] * 200, "sample_params(best) 200 times"),
+        "without rng": without_rng(student),
     }
     for kind, draws in kinds.items():
         count, entries = draws.z.shape
@@ -196,16 +202,19 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None:
     """The noise has a normal distribution: its curve, and how much of it lies far out.
 
-    400 draws of 26 entries at sigma 1, taken as they are and, so that a wrong mean or spread does not show here, less
-    their mean and over their spread: both have to be off. The curve's distance (bounds.curve) 5e-11, the numbers beyond
-    1, 2 and 3 (bounds.chance_of_count) 5e-11. Where entries share their noise, theirs count once.
+    400 draws of 24 entries at sigma 1, taken as they are; where their mean or spread is not as it should be, they have
+    to be off less their mean and over their spread too, so that it does not show here. The curve's distance
+    (bounds.curve) 5e-11, the numbers beyond 1, 2 and 3 (bounds.chance_of_count) 5e-11. Where entries share their noise,
+    theirs count once.
     """
     draws = independent_calls(student, rng, 1.0, 400)
     count = draws.z.size if draws.independent else draws.z.shape[0]
     own = draws.centred / draws.z.std(axis=0)
-    far = [_far_off(one, count) for one in (draws.z, own)]
-    bent = [_distance(one) > bounds.curve(count, ALARM / 2) for one in (draws.z, own)]
-    if all(bent) or any(one and two for one, two in zip(*far, strict=True)):
+    usual = abs(float(draws.z.std()) - 1.0) < USUAL and abs(float(draws.z.mean())) < USUAL
+    looked_at = (draws.z,) if usual and draws.independent else (draws.z, own)
+    far = [_far_off(one, count) for one in looked_at]
+    bent = [_distance(one) > bounds.curve(count, ALARM / 2) for one in looked_at]
+    if all(bent) or any(map(all, zip(*far, strict=True))):
         beyond = float((abs(own) > 2).mean())
         fail(
             "sample_params(best, sigma=1.0, rng=rng) 400 times",

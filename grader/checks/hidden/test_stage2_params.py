@@ -11,13 +11,14 @@ from grader.kit.message import fail
 from grader.kit.network import numbers
 from grader.kit.student import Student
 
+NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
 CALL = "sample_params(best, sigma=1.0, rng=rng)"
 
 
 @check("2.10", "The type of the numbers", points=1)
 def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) -> None:
     """Each array that comes back is float64, and its numbers have all the digits of one."""
-    best = {"w0": rng.standard_normal((3, 4)), "b0": rng.standard_normal((1, 4))}
+    best = {key: rng.standard_normal(shape) for key, shape in NETWORK.items()}
     value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
     arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
@@ -40,7 +41,7 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
     shapes: list[dict[str, tuple[int, ...]]] = [
         {"mean": (5,)},
         {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
-        {"b1": (1, 2), "w1": (3, 2), "b0": (1, 3), "w0": (2, 3), "w2": (2, 2), "b2": (1, 2)},
+        {**NETWORK, "w2": (2, 2), "b2": (1, 2)},
     ]
     for sizes in shapes:
         best: dict[str, Any] = {key: rng.standard_normal(shape) for key, shape in sizes.items()}

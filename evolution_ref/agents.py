@@ -1,6 +1,7 @@
 """Agents on disk: one .npz a file under agents/<env_id>/, never unpickled, checked before anybody plays it."""
 
 import re
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def load_params(env_id: str, agent_id: int | str, folder: Path | None = None) ->
         with np.load(path, allow_pickle=False) as archive:
             params = {key: archive[key] for key in archive.files}
     except Exception as error:  # a zip, npy header or array that is broken raises any of a dozen exceptions
-        reason = "it holds objects" if "allow_pickle" in str(error) else "it is no .npz of arrays"
+        objects = zipfile.is_zipfile(path) and "allow_pickle" in str(error)
+        reason = "it holds objects" if objects else "it is no .npz of arrays"
         raise WrongCall(f"{shown(path)} is not an agent: {reason}; save it again with save_params") from None
     _check(params, env_id, path)
     return {key: np.asarray(params[key], dtype=np.float64) for key in KEYS}

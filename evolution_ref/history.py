@@ -4,11 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from math import isfinite
 from pathlib import Path
-
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from evolution_ref.atomic import write_atomically
 from evolution_ref.environments import Environment
@@ -44,12 +41,18 @@ def write_csv(rows: Sequence[Row], path: Path) -> None:
 
 def write_picture(rows: Sequence[Row], environment: Environment, path: Path) -> None:
     """Draw mean, best and re-tested best over the generations as a PNG."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # here, as it takes half a second to import
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
     figure = Figure(figsize=(7, 4), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     generations = [row.generation for row in rows]
     mark = "o" if len(rows) == 1 else None
-    axes.axhline(environment.solved, color="0.6", linestyle="--", linewidth=1, label=f"solved ({environment.solved:g})")
+    if isfinite(environment.solved):
+        label = f"solved ({environment.solved:g})"
+        axes.axhline(environment.solved, color="0.6", linestyle="--", linewidth=1, label=label)
     axes.plot(generations, [row.mean for row in rows], color="#4c78a8", marker=mark, label="population's mean")
     axes.plot(generations, [row.best for row in rows], color="#f58518", marker=mark, label="fittest, one episode")
     axes.plot(generations, [row.retested for row in rows], color="#2f7d32", marker=mark, label="best, re-tested")

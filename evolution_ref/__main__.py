@@ -1,13 +1,14 @@
 """Evolve an agent: python -m evolution_ref --env_id CartPole-v0."""
 
 import sys
+from math import isfinite
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from evolution_ref.agents import agents_folder, shown
-from evolution_ref.engines import ENGINES, open_engine
+from evolution_ref.engines import ENGINES, fastest_engine, open_engine
 from evolution_ref.environments import ENVIRONMENTS, environment_of
 from evolution_ref.episode import Episode
 from evolution_ref.live import progress
@@ -26,14 +27,15 @@ def _positive(ctx: click.Context, param: click.Parameter, number: float) -> floa
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--env_id", required=True, type=click.Choice(list(ENVIRONMENTS)), help="What is played.")
+@click.option("--env_id", required=True, help=f"What is played: {', '.join(ENVIRONMENTS)}, or another of Gymnasium's.")
 @click.option("--method", default="es", show_default=True, type=click.Choice(list(METHODS)), help="What generates.")
 @click.option("--generations", default=64, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--pop_size", default=32, show_default=True, type=click.IntRange(1, 100_000))
 @click.option("--sigma", default=1.0, show_default=True, callback=_positive, help="Spread of a new generation.")
 @click.option("--h_size", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hidden units.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 256), help="More than 1: a pool.")
-@click.option("--engine", type=click.Choice(list(ENGINES)), help="What tests; by default pool or vectorised.")
+@click.option("--engine", type=click.Choice(list(ENGINES)), help="What tests; by default the fastest installed.")
+@click.option("--address", help="The Ray cluster to join, host:port or auto; without it one is started here.")
 @click.option("--seed", type=click.IntRange(min=0), help="The same seed gives the same agent, with every engine.")
 @click.option("--out", default="agents", show_default=True, help="Where the agents go; agents is beside render.py.")
 def command(
@@ -45,6 +47,7 @@ def command(
     h_size: int,
     processes: int,
     engine: str | None,
+    address: str | None,
     seed: int | None,
     out: str,
 ) -> int:
@@ -57,9 +60,10 @@ def command(
     folder = agents_folder() if out == "agents" else Path(out)
     console = Console(highlight=False)
     run = Run(environment, folder)
-    engine = engine or ("pool" if processes > 1 else "vectorised")
+    engine = engine or ("pool" if processes > 1 else fastest_engine(env_id))
+    opened = open_engine(engine, min(processes, pop_size), env_id, address, console.print)
     try:
-        with open_engine(engine, min(processes, pop_size)) as map_fn, progress(generations, console) as show:
+        with opened as map_fn, progress(generations, console) as show:
             best = run.evolve(map_fn, method, generations, pop_size, sigma, h_size, seed, show.add)
         mean = sum(Episode(env_id).batch([best] * 100, range(2**31, 2**31 + 100))) / 100
     except KeyboardInterrupt:
@@ -69,9 +73,11 @@ def command(
             _say_where(console, run, out)
         return INTERRUPTED
     run.write_history()
-    verdict = "Solved" if mean >= environment.solved else "Not solved"
+    known = isfinite(environment.solved)
+    verdict = ("Solved" if mean >= environment.solved else "Not solved") if known else "Evolved"
+    threshold = f"solved from {environment.solved:g}" if known else "Gymnasium doesn't say when it is solved"
     console.print(
-        f"{verdict}: mean fitness {mean:.1f} over 100 fresh episodes (solved from {environment.solved:g}), "
+        f"{verdict}: mean fitness {mean:.1f} over 100 fresh episodes ({threshold}), "
         f"found in generation {run.champion.generation}, {run.episodes} episodes played."
     )
     _say_where(console, run, out)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evolution_ref.environments import Environment, environment_of
+from evolution_ref.environments import ENVIRONMENTS, Environment, environment_of
+from evolution_ref.mistakes import WrongCall
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -136,5 +137,7 @@ def make_batch_env(env_id: str, pop_size: int) -> BatchEnv:
     Raises:
         WrongCall: the course has no such environment.
     """
+    if env_id not in ENVIRONMENTS:
+        raise WrongCall(f"no batch environment for {env_id!r}: expected one of {', '.join(ENVIRONMENTS)}")
     environment = environment_of(env_id)
     return (BatchCartPole if environment.discrete else BatchMountainCar)(environment, pop_size)

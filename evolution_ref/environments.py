@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import gymnasium
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from evolution_ref.mistakes import WrongCall
-from evolution_ref.policy import Params, continuous_action, discrete_action
+from evolution_ref.policy import Params, continuous_action, discrete_action, stretched_action
 
 Action = int | NDArray[np.float64]
 Policy = Callable[[ArrayLike, Params], Action]
@@ -27,6 +28,8 @@ class Environment:
         discrete: whether an action is one of o_size choices.
         max_steps: steps after which an episode is cut off.
         solved: the mean fitness of 100 fresh episodes from which the environment counts as solved.
+        low: the least action (o_size), where it is not -1.
+        high: the largest action (o_size), where it is not 1.
     """
 
     env_id: str
@@ -35,10 +38,14 @@ class Environment:
     discrete: bool
     max_steps: int
     solved: float
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
 
     @property
     def policy(self) -> Policy:
         """The function (observation, params) -> action that the action space calls for."""
+        if self.low:
+            return partial(stretched_action, np.array(self.low), np.array(self.high))
         return discrete_action if self.discrete else continuous_action
 
 
@@ -53,14 +60,34 @@ ENVIRONMENTS = {
 
 
 def environment_of(env_id: str) -> Environment:
-    """Return the environment of that name.
+    """Return the environment of that name: one of the course's, or another of Gymnasium's, known by its spaces.
 
     Raises:
-        WrongCall: the course has no such environment.
+        WrongCall: there is no such environment, or none that a network of flat vectors can play.
     """
-    if env_id not in ENVIRONMENTS:
-        raise WrongCall(f"unknown environment {env_id!r}: expected one of {', '.join(ENVIRONMENTS)}")
-    return ENVIRONMENTS[env_id]
+    return ENVIRONMENTS[env_id] if env_id in ENVIRONMENTS else _other_environment(env_id)
+
+
+@lru_cache
+def _other_environment(env_id: str) -> Environment:
+    course = ", ".join(repr(name) for name in ENVIRONMENTS)
+    try:
+        env = open_env(env_id)
+    except gymnasium.error.Error as error:
+        raise WrongCall(f"{env_id!r} is not one of {course}, and no other of Gymnasium's") from error
+    steps, seen, actions = env.spec.max_episode_steps, env.observation_space, env.action_space
+    env.close()
+    solved = np.inf if env.spec.reward_threshold is None else float(env.spec.reward_threshold)
+    if not isinstance(seen, gymnasium.spaces.Box) or len(seen.shape) != 1:
+        raise WrongCall(f"{env_id} shows {seen}: expected a flat box of numbers")
+    if steps is None:
+        raise WrongCall(f"{env_id} has no limit of steps: an episode might never end")
+    if isinstance(actions, gymnasium.spaces.Discrete) and actions.start == 0:
+        return Environment(env_id, seen.shape[0], int(actions.n), True, steps, solved)
+    if isinstance(actions, gymnasium.spaces.Box) and len(actions.shape) == 1 and actions.is_bounded():
+        low, high = (tuple(map(float, bound)) for bound in (actions.low, actions.high))
+        return Environment(env_id, seen.shape[0], actions.shape[0], False, steps, solved, low, high)
+    raise WrongCall(f"{env_id} takes {actions}: expected discrete actions from 0, or a flat box with bounds")
 
 
 def open_env(env_id: str, render_mode: str | None = None) -> Any:

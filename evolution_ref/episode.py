@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evolution_ref.batch_env import make_batch_env
-from evolution_ref.environments import environment_of, open_env
+from evolution_ref.environments import ENVIRONMENTS, environment_of, open_env
 from evolution_ref.policy import Params, forward_batch, stack
 
 
@@ -42,6 +42,8 @@ def episode_batch(pop: Sequence[Params], env_id: str, seeds: Sequence[int]) -> N
         env_id: the environment.
         seeds: one seed a member.
     """
+    if env_id not in ENVIRONMENTS:  # no batch environment: one after the other
+        return np.array([episode(params, env_id, int(seed)) for params, seed in zip(pop, seeds, strict=True)])
     discrete = environment_of(env_id).discrete
     env = make_batch_env(env_id, len(pop))
     observations = env.reset(seeds)

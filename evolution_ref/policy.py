@@ -66,6 +66,13 @@ def continuous_action(x: ArrayLike, params: Params) -> NDArray[np.float64]:
     return np.minimum(np.maximum(forward(x, params), -1.0), 1.0)
 
 
+def stretched_action(
+    low: NDArray[np.float64], high: NDArray[np.float64], x: ArrayLike, params: Params
+) -> NDArray[np.float64]:
+    """Return the output clipped into [-1, 1] and stretched into [low, high], (o_size,)."""
+    return np.asarray(low + (continuous_action(x, params) + 1.0) / 2.0 * (high - low))
+
+
 def stack(pop: Sequence[Params]) -> Params:
     """Return params with the population as second axis, for forward_batch: w0 (i_size, pop_size, h_size) and so on."""
     return {key: np.ascontiguousarray(np.stack([params[key] for params in pop], axis=1)) for key in pop[0]}

@@ -20,7 +20,8 @@ from .start import Started, anyone_reaches
 USERS = range(61_000, 64_000)  # numbers that no distribution gives to people or services
 MAIN = "import sys; from _seal.sandbox.inside.bare import main; main(sys.argv[1])"
 CONFINED = HERE / "confined.py"
-UNIX = hasattr(socket, "AF_UNIX") and os.name == "posix"
+POSIX = os.name == "posix"  # descriptors can be inherited, and there are Unix sockets
+NAMED = hasattr(socket, "SO_PASSCRED")  # the kernel names the sender on a Unix socket
 
 
 def start_bare(confined: bool) -> tuple[Started, str]:
@@ -40,15 +41,14 @@ def start_bare(confined: bool) -> tuple[Started, str]:
     _furnish(folders["lib"] / "_seal", folders["packages"])
     door, address = _door(room)
     ours, channel, kept = _channel()
-    posix = os.name == "posix"
-    output, output_end = os.pipe() if posix else (None, None)
-    dump, dump_end = os.pipe() if posix else (None, None)
+    output, output_end = os.pipe() if POSIX else (None, None)
+    dump, dump_end = os.pipe() if POSIX else (None, None)
     program = seccomp.program() if confined else None
     words = {
         "channel": channel,
         "dump": dump_end,
         "door": address,
-        "claim": not hasattr(socket, "SO_PASSCRED"),
+        "claim": not (POSIX and NAMED),
         "filter": (program or b"").hex(),
     }
     command = [layout().python, "-s", "-P", "-B", "-c", MAIN, json.dumps(words)]
@@ -68,7 +68,7 @@ def start_bare(confined: bool) -> tuple[Started, str]:
         pass_fds=[*kept, *([] if dump_end is None else [dump_end])],
         env=_environment(folders),
         cwd=folders["home"],
-        start_new_session=posix,
+        start_new_session=POSIX,
     )
     for end in (output_end, dump_end, *kept):
         if end is not None:
@@ -81,7 +81,7 @@ def start_bare(confined: bool) -> tuple[Started, str]:
             _end_user(uid)
         shutil.rmtree(room, ignore_errors=True)
 
-    return Started(process, ours, output, dump, None, door, clear), os.path.realpath(folders["home"])
+    return Started(process, ours, output, dump, None, door, POSIX and NAMED, clear), os.path.realpath(folders["home"])
 
 
 class _Knock:
@@ -106,7 +106,7 @@ class _Knock:
 
 def _channel() -> tuple["socket.socket | _Knock", object, list[int]]:
     """Return the grader's end, what tells the worker its end, and the descriptors to pass on."""
-    if os.name == "posix":
+    if POSIX:
         ours, theirs = socket.socketpair()
         descriptor = theirs.detach()
         return ours, descriptor, [descriptor]
@@ -116,7 +116,7 @@ def _channel() -> tuple["socket.socket | _Knock", object, list[int]]:
 
 def _door(room: Path) -> tuple[socket.socket, object]:
     """Return a listening socket and its address as the worker needs it."""
-    if not UNIX:
+    if not POSIX:
         door = socket.create_server(("127.0.0.1", 0), backlog=256)
         return door, list(door.getsockname()[:2])
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -165,7 +165,7 @@ def _free_user() -> int:
     Raises:
         IsolationUnavailable: the grader is not root, or the interpreter is closed to other users.
     """
-    if os.name != "posix" or os.geteuid() != 0:
+    if not POSIX or os.geteuid() != 0:
         raise IsolationUnavailable(
             "--isolation user needs root, as in a container: student code runs as another user there. "
             "Without root use --isolation bwrap, or --isolation process, which protects nothing."

@@ -2,18 +2,16 @@
 
 import builtins
 import contextlib
-import os
 import selectors
 import socket
-import struct
 import time
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from ..kit.plain import is_params, plain
 from ..kit.run import FitnessCall, GenerationCall, InitCall, Problem, Run
-from . import processes
-from .inside import wire
+from .lines import HungUp, Line, Worker
 from .seal import Seal
 
 PATIENCE = 0.5  # seconds without a newcomer and with nothing in the seal running, after which a round is answered
@@ -21,18 +19,8 @@ LONGEST_WAIT = 5.0  # seconds without a newcomer, whatever runs
 EMPTY_ROUNDS = 3  # rounds in a row that did not fill, after which no call waits any more
 MOST_BYTES = 256 << 20  # of questions in one run
 MOST_LINES = 512
-CREDENTIALS = struct.Struct("3i")
-Worker = tuple[int, int]  # a process' number and when it started
-
-
-@dataclass
-class Line:
-    """One connection from inside the seal."""
-
-    socket: socket.socket
-    inbox: bytearray = field(default_factory=bytearray)
-    sender: Worker | None = None
-    workers: dict[int, Worker] = field(default_factory=dict)
+DRAWS = range(2**62)
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -47,8 +35,6 @@ class Waiting:
 class FitnessServer:
     """Serves the runs of one seal, one at a time.
 
-    Who asks is told by the kernel (SCM_CREDENTIALS): a process' number outside and when it started.
-
     Args:
         seal: the seal, whose worker has been heard of.
     """
@@ -56,9 +42,10 @@ class FitnessServer:
     def __init__(self, seal: Seal) -> None:
         if seal.door is None:
             raise RuntimeError("the seal has no door: it has not started")
-        self._watch, self._door = seal.watch, seal.door
+        self._watch, self._door, self._named = seal.watch, seal.door, seal.named
         self._door.setblocking(False)
-        self._door.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        if self._named:
+            self._door.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._lines: list[Line] = []
         self._selector: selectors.BaseSelector | None = None
 
@@ -93,7 +80,7 @@ class FitnessServer:
     def detach(self, selector: selectors.BaseSelector) -> None:
         """Listen no more; questions wait until the next run."""
         self._selector = None
-        with contextlib.suppress(KeyError, ValueError, RuntimeError, OSError):
+        with contextlib.suppress(KeyError, ValueError, RuntimeError, OSError):  # the seal may be closed
             for listened in (self._door, *(line.socket for line in self._lines)):
                 selector.unregister(listened)
 
@@ -117,12 +104,11 @@ class FitnessServer:
                 connection.close()
                 return
             connection.setblocking(False)
-            line = Line(connection)
+            line = Line(connection, self._named)
             self._lines.append(line)
             self._register(line)
 
     def _drop(self, line: Line) -> None:
-        """Hang up on a process that is gone or doesn't keep to the form."""
         if line in self._lines:
             self._lines.remove(line)
             if self._selector is not None:
@@ -132,60 +118,41 @@ class FitnessServer:
     def _read(self, line: Line) -> None:
         """Read from a connection, and take up the questions that are complete."""
         try:
-            part, extra, _, _ = line.socket.recvmsg(1 << 16, socket.CMSG_SPACE(CREDENTIALS.size))
-        except BlockingIOError:
-            return
-        except OSError:
-            part, extra = b"", []
-        sender = self._sender(line, extra)
-        if not part or sender is None or (line.inbox and line.sender != sender):
+            self._bytes += line.read()
+            if self._bytes > MOST_BYTES:
+                self._watch.stop("reply")
+                return
+            while (asked := line.question()) is not None:
+                self._watch.answering = True
+                self._take(line, *asked)
+        except HungUp:
             self._drop(line)
-            return
-        line.sender = sender
-        line.inbox += part
-        self._bytes += len(part)
-        if self._bytes > MOST_BYTES:
-            self._watch.stop("reply")
-            return
-        try:
-            while (question := _question(line.inbox)) is not None:
-                self._take(line, sender, question)
-        except (wire.Garbage, wire.TooBig, KeyError, TypeError, ValueError):
-            self._drop(line)
-
-    def _sender(self, line: Line, extra: list[tuple[int, int, bytes]]) -> Worker | None:
-        """Return who sent it, by the kernel's word; descriptors that came along are closed."""
-        found = None
-        for level, kind, content in extra:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
-                pid = CREDENTIALS.unpack(content[: CREDENTIALS.size])[0]
-                if pid not in line.workers:
-                    one = processes.process(pid)
-                    line.workers[pid] = (pid, one.started if one else -1)
-                found = line.workers[pid]
-            elif kind == socket.SCM_RIGHTS:
-                for (descriptor,) in struct.iter_unpack("i", content[: len(content) // 4 * 4]):
-                    os.close(descriptor)
-        return found
-
-    def _take(self, line: Line, worker: Worker, question: dict[str, Any]) -> None:
-        """Answer a question, or let it wait for its round."""
-        self._watch.answering = True
-        try:
-            before = len(self.run.calls) + len(self._waiting)
-            if question["ask"] == "fitness":
-                self._fitness(Waiting(line, worker, question["params"]))
-            elif question["ask"] == "init":
-                draw, had_rng = int(question["draw"]), bool(question["had_rng"])
-                params = self._problem.member(draw)
-                self.run.inits.append(InitCall(draw, had_rng, plain(params), before))
-                self._send(line, params)
-            else:
-                words = (question["generation"], question["best"], question["results"])
-                self.run.generations.append(GenerationCall(*words, before))
-                self._send(line, {})
         finally:
             self._watch.answering = bool(self._waiting)
+
+    def _take(self, line: Line, worker: Worker, question: dict[str, Any]) -> None:
+        """Answer a question, or let it wait for its round; raise HungUp for one that is none."""
+        before = len(self.run.calls) + len(self._waiting)
+        match question:
+            case {"ask": "fitness", "params": params}:
+                self._fitness(Waiting(line, worker, params))
+            case {"ask": "init", "draw": int(draw), "had_rng": bool(had_rng)} if draw in DRAWS:
+                params = self._own(lambda: self._problem.member(draw), {})
+                self.run.inits.append(InitCall(draw, had_rng, plain(params), before))
+                line.send(params)
+            case {"ask": "generation", "generation": generation, "best": best, "results": results}:
+                self.run.generations.append(GenerationCall(generation, best, results, before))
+                line.send({})
+            case _:
+                raise HungUp
+
+    def _own(self, action: Callable[[], Value], otherwise: Value) -> Value:
+        """Do something that can only fail by the grader's own mistake, and keep that for the end of the run."""
+        try:
+            return action()
+        except Exception as error:
+            self._error = error
+            return otherwise
 
     def _fitness(self, call: Waiting) -> None:
         self._waiting.append(call)
@@ -199,18 +166,22 @@ class FitnessServer:
         return len({call.worker for call in self._waiting})
 
     def _answer_round(self) -> None:
-        """Answer all calls that wait, the newest first: so results that are taken as they come are out of order."""
+        """Answer all calls that wait."""
         if self._rendezvous is not None:
             present = self._present()
             self.run.rounds.append(present)
             self._empty = 0 if present >= self._rendezvous else self._empty + 1
         calls, self._waiting = self._waiting, []
-        for call in reversed(calls):
-            self._answer(call)
+        for call in calls:
+            answer = self._answer(call)
+            try:
+                call.line.send(answer)
+            except HungUp:
+                self._drop(call.line)
         self._watch.answering = False
 
-    def _answer(self, call: Waiting) -> None:
-        """Answer one call of fitness and write it down."""
+    def _answer(self, call: Waiting) -> dict[str, Any]:
+        """Return the answer to a call of fitness, and write the call down."""
         value: float | None = None
         try:
             if not is_params(call.params):
@@ -225,28 +196,4 @@ class FitnessServer:
         number = self._numbers.setdefault(call.worker, len(self._numbers))
         in_parent = call.worker[0] == self._watch.worker
         self.run.calls.append(FitnessCall(call.params, value, number, in_parent))
-        self._send(call.line, answer)
-
-    def _send(self, line: Line, answer: Any) -> None:
-        frame = wire.pack(answer)
-        try:
-            sent = line.socket.send(frame)
-        except OSError:
-            sent = 0
-        if sent < len(frame):  # nobody reads there
-            self._drop(line)
-
-
-def _question(inbox: bytearray) -> dict[str, Any] | None:
-    """Take the next whole question out of what was read, None while there is none."""
-    if len(inbox) < wire.HEAD.size:
-        return None
-    head = bytes(inbox[: wire.HEAD.size])
-    end = wire.HEAD.size + wire.size_of(head)
-    if len(inbox) < end:
-        return None
-    question = wire.unpack(head, bytes(inbox[wire.HEAD.size : end]))
-    del inbox[:end]
-    if not isinstance(question, dict):
-        raise wire.Garbage("no question")
-    return question
+        return answer

@@ -47,6 +47,7 @@ class Seal:
     def __init__(self, started: Started, limits: Limits, files: Mapping[str, bytes]) -> None:
         self._started, self._limits = started, limits
         self.watch = Watch(started, limits)
+        self.named = started.named
         self.door = started.door  # made by pid 1 and handed over as its first word, where there is one
         self._heard = self._ready = False
         self._number = 0

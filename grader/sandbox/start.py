@@ -31,6 +31,7 @@ class Started:
         dump: faulthandler's lines; None on Windows.
         status: bubblewrap's own words about the sandbox; None without bubblewrap: then the process is the worker.
         door: the socket at which fitness asks, where it is the grader that made it.
+        named: whether the kernel says who asks at the door; else each process says it itself.
         last: what else is to be done once the process is gone.
     """
 
@@ -40,6 +41,7 @@ class Started:
     dump: int | None
     status: int | None = None
     door: socket.socket | None = None
+    named: bool = True
     last: Callable[[], None] | None = None
 
     def kill(self) -> None:
@@ -50,11 +52,9 @@ class Started:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(LAST_BREATH if self.status is not None else 0)
         if self.process.poll() is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                if os.name == "posix":
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
+            with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
         self.process.wait()
         if self.last is not None:
             self.last()

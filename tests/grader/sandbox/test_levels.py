@@ -13,7 +13,7 @@ import pytest
 from grader.kit.student import StudentRaised, StudentStopped
 from grader.manifest import ROOT
 from grader.models import answer_text
-from grader.sandbox import IsolationUnavailable, SealedStudent, levels, probe, processes
+from grader.sandbox import IsolationUnavailable, SealedStudent, fallback, levels, probe, processes
 from grader.sandbox.bwrap import candidates
 
 Open = Callable[..., SealedStudent]
@@ -118,7 +118,12 @@ def test_level_process_runs_the_same_code_without_a_seal(opened: Open) -> None:
     assert stopped.value.cap == "cpu" and "line 4" in stopped.value.message.returned
 
 
-def test_level_process_evolves_with_a_pool(opened: Open) -> None:
+@pytest.mark.parametrize("system", ["Linux", "macOS", "Windows"])
+def test_level_process_evolves_with_a_pool(opened: Open, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """As on a system that doesn't name who asks, and as on one without Unix sockets and inherited descriptors."""
+    monkeypatch.setattr(fallback, "NAMED", system == "Linux")
+    monkeypatch.setattr(fallback, "POSIX", system != "Windows")
+
     class Flat:
         def member(self, draw: int) -> dict[str, float]:
             return {"w": draw}

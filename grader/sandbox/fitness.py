@@ -5,12 +5,11 @@ import contextlib
 import selectors
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from ..kit.plain import is_params, plain
-from ..kit.run import FitnessCall, GenerationCall, InitCall, Problem, Run
+from ..kit.run import FitnessCall, GenerationCall, InitCall, Params, Problem, Run
 from .lines import HungUp, Line, Worker
 from .seal import Seal
 
@@ -20,7 +19,6 @@ EMPTY_ROUNDS = 3  # rounds in a row that did not fill, after which no call waits
 MOST_BYTES = 256 << 20  # of questions in one run
 MOST_LINES = 512
 DRAWS = range(2**62)
-Value = TypeVar("Value")
 
 
 @dataclass
@@ -137,7 +135,7 @@ class FitnessServer:
             case {"ask": "fitness", "params": params}:
                 self._fitness(Waiting(line, worker, params))
             case {"ask": "init", "draw": int(draw), "had_rng": bool(had_rng)} if draw in DRAWS:
-                params = self._own(lambda: self._problem.member(draw), {})
+                params = self._member(draw)
                 self.run.inits.append(InitCall(draw, had_rng, plain(params), before))
                 line.send(params)
             case {"ask": "generation", "generation": generation, "best": best, "results": results}:
@@ -146,13 +144,13 @@ class FitnessServer:
             case _:
                 raise HungUp
 
-    def _own(self, action: Callable[[], Value], otherwise: Value) -> Value:
-        """Do something that can only fail by the grader's own mistake, and keep that for the end of the run."""
+    def _member(self, draw: int) -> Params:
+        """Return a member of generation 0; a failure is the grader's own mistake, kept for the end of the run."""
         try:
-            return action()
+            return self._problem.member(draw)
         except Exception as error:
             self._error = error
-            return otherwise
+            return {}
 
     def _fitness(self, call: Waiting) -> None:
         self._waiting.append(call)
@@ -189,11 +187,21 @@ class FitnessServer:
             value = float(self._problem.fitness(call.params))
             answer: dict[str, Any] = {"value": value}
         except Exception as error:
-            name = type(error).__name__
-            if getattr(builtins, name, None) is not type(error):
-                self._error, name = error, "RuntimeError"
-            answer = {"raise": name, "text": str(error)}
+            answer = {"raise": self._name(error), "text": str(error)}
         number = self._numbers.setdefault(call.worker, len(self._numbers))
         in_parent = call.worker[0] == self._watch.worker
         self.run.calls.append(FitnessCall(call.params, value, number, in_parent))
         return answer
+
+    def _name(self, error: Exception) -> str:
+        """Return the built-in exception to raise in the seal.
+
+        Numpy's own ones come from odd params and have built-in parents; any other is the grader's mistake.
+        """
+        kind = type(error)
+        if kind.__module__.startswith("numpy"):
+            kind = next(parent for parent in kind.__mro__ if parent.__module__ == "builtins")
+        if getattr(builtins, kind.__name__, None) is kind:
+            return kind.__name__
+        self._error = error
+        return "RuntimeError"

@@ -122,6 +122,12 @@ def test_a_mistake_of_the_graders_own_is_not_the_students(opened: Open) -> None:
         opened(answer_text(3), stage=3).evolve("evolve_serial", Wrong(), **SETTINGS)
 
 
+def test_odd_params_are_the_students_mistake(opened: Open) -> None:
+    text = "import numpy as np\ndef evolve_serial(fitness, init, **k): return fitness({'w': np.array(['a', 'b'])})"
+    run = opened(text, stage=3).evolve("evolve_serial", Sphere(), **SETTINGS)
+    assert isinstance(run.fault, StudentRaised) and run.fault.type_name == "TypeError"
+
+
 def test_a_fitness_that_gets_something_else_says_so(opened: Open) -> None:
     student = opened("def evolve_serial(fitness, init, **k): return fitness([1, 2])", stage=3)
     run = student.evolve("evolve_serial", Sphere(), **SETTINGS)
@@ -182,6 +188,13 @@ def test_garbage_at_the_door_harms_nobody(opened: Open) -> None:
             line.connect(fitness.door)
             line.send(junk)
             line.close()
+        import numpy as np
+        from _seal.sandbox.inside import wire
+        for odd in ({"ask": "init", "draw": -1, "had_rng": True}, {"ask": "init", "draw": 2**70, "had_rng": True},
+                    {"ask": "fitness"}, {"ask": []}, {"ask": "generation", "generation": 1}, {3: 4}, [1]):
+            line = socket.socket(socket.AF_UNIX)
+            line.connect(fitness.door)
+            line.send(wire.pack(odd))
         passing = socket.socket(socket.AF_UNIX)
         passing.connect(fitness.door)
         socket.send_fds(passing, [b"abc"], [0, 1, 2])

@@ -81,7 +81,9 @@ def start_bare(confined: bool) -> tuple[Started, str]:
             _end_user(uid)
         shutil.rmtree(room, ignore_errors=True)
 
-    return Started(process, ours, output, dump, None, door, POSIX and NAMED, clear), os.path.realpath(folders["home"])
+    return Started(process, ours, output, dump, None, door, POSIX and NAMED, uid is None, clear), os.path.realpath(
+        folders["home"]
+    )
 
 
 class _Knock:

@@ -202,6 +202,6 @@ class FitnessServer:
         if kind.__module__.startswith("numpy"):
             kind = next(parent for parent in kind.__mro__ if parent.__module__ == "builtins")
         if getattr(builtins, kind.__name__, None) is kind:
-            return kind.__name__
+            return str(kind.__name__)
         self._error = error
         return "RuntimeError"

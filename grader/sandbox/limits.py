@@ -49,10 +49,14 @@ class Limits:
     tmp: int = 64 * MB
     home: int = 16 * MB
 
-    def inside(self) -> dict[str, int]:
-        """Return the kernel's limits that pid 1 sets, by their names."""
-        return {
-            "RLIMIT_NPROC": self.processes + 16,
+    def inside(self, shared_user: bool = False) -> dict[str, int]:
+        """Return the kernel's limits that pid 1 sets, by their names.
+
+        Args:
+            shared_user: the user has other processes too, which the kernel would count.
+        """
+        processes = {} if shared_user else {"RLIMIT_NPROC": self.processes + 16}
+        return processes | {
             "RLIMIT_AS": self.memory + 2048 * MB,
             "RLIMIT_DATA": self.memory,
             "RLIMIT_FSIZE": self.file_size,

@@ -63,7 +63,10 @@ class Seal:
         if self._output is not None:
             os.set_blocking(self._output, False)
             self._selector.register(self._output, selectors.EVENT_READ, self._read_output)
-        setup = {"files": {name: text.decode("latin-1") for name, text in files.items()}, "limits": limits.inside()}
+        setup = {
+            "files": {name: text.decode("latin-1") for name, text in files.items()},
+            "limits": limits.inside(started.shared_user),
+        }
         text = json.dumps(setup).encode()
         self._outbox += struct.pack("<I", len(text)) + text
 

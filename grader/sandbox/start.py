@@ -32,6 +32,7 @@ class Started:
         status: bubblewrap's own words about the sandbox; None without bubblewrap: then the process is the worker.
         door: the socket at which fitness asks, where it is the grader that made it.
         named: whether the kernel says who asks at the door; else each process says it itself.
+        shared_user: whether the worker runs as a user who has other processes.
         last: what else is to be done once the process is gone.
     """
 
@@ -42,6 +43,7 @@ class Started:
     status: int | None = None
     door: socket.socket | None = None
     named: bool = True
+    shared_user: bool = False
     last: Callable[[], None] | None = None
 
     def kill(self) -> None:

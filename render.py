@@ -136,18 +136,19 @@ def ask(forward: Forward, observation: Any, params: Params) -> Any:
         ) from None
 
 
-def films(options: argparse.Namespace, scale: float) -> Film:
-    """Give each step of all episodes as a picture, with the views in it."""
+def cast(options: argparse.Namespace) -> tuple[str, list[tuple[str, Callable[[Any], Any]]]]:
+    """Return on whose code the agents run, and a title and a policy for each."""
     agents = [load_agent(options.env_id, name, options.agents) for name in (options.agent_id, options.compare) if name]
     forward, player = find_forward(options.env_id, agents[0][1])
-    print(f"{options.env_id}, played by {player}", flush=True)
+    return player, [(title, partial(ask, forward, params=params)) for title, params in agents]
+
+
+def films(options: argparse.Namespace, agents: Sequence[tuple[str, Callable[[Any], Any]]], scale: float) -> Film:
+    """Give each step of all episodes as a picture, with the views in it."""
     seed = random.randrange(2**31) if options.seed is None else options.seed
     for episode in range(options.episodes):
         note = f"episode {episode + 1} of {options.episodes}" if options.episodes > 1 else ""
-        played = [
-            play(options.env_id, title, partial(ask, forward, params=params), seed + episode, scale)
-            for title, params in agents
-        ]
+        played = [play(options.env_id, title, policy, seed + episode, scale) for title, policy in agents]
         for picture, views in side_by_side(played, note):
             yield picture, views
         print("; ".join(f"{view.title}: reward {view.reward:.1f} in {view.step} steps" for view in views), flush=True)
@@ -157,13 +158,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Show or save the episodes; return the exit status: 0, 2 for a wrong call, 130 after Ctrl-C."""
     options = parse(arguments)
     try:
-        if options.save is not None:
-            save_gif(films(options, 0.64 if options.compare else 0.8), options.save)
-            print(f"saved {options.save}, {options.save.stat().st_size / 1000:.0f} kB")
-        elif has_display():
-            show_window(films(options, 0.8 if options.compare else 1.0), options.env_id)
-        else:
+        player, agents = cast(options)
+        if options.save is None and not has_display():
             raise Mistake("there is no display here to open a window on: write a GIF with --save FILE.gif")
+        print(f"{options.env_id}, played by {player}", flush=True)
+        if options.save is None:
+            show_window(films(options, agents, 0.8 if options.compare else 1.0), options.env_id)
+        else:
+            save_gif(films(options, agents, 0.64 if options.compare else 0.8), options.save)
+            print(f"saved {options.save}, {options.save.stat().st_size / 1000:.0f} kB")
     except (Mistake, CannotWrite, RefusedAction) as mistake:
         print(f"render.py: {mistake}", file=sys.stderr)
         return 2

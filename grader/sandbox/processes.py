@@ -9,12 +9,20 @@ ACTIVE = "RDW"  # running or able to run, or waiting for a disk
 
 
 class Process(NamedTuple):
-    """One process: its states are those of its threads."""
+    """One process.
+
+    Attributes:
+        state: the letter of its first thread's state.
+        cpu: seconds of processor time of its own, all threads.
+        buried: seconds of those of its children that it has waited for.
+        started: when it started, which with pid names it for good.
+    """
 
     pid: int
     parent: int
     state: str
     cpu: float
+    buried: float
     threads: int
     started: int
 
@@ -29,8 +37,9 @@ def process(pid: int) -> Process | None:
     text = _read(f"/proc/{pid}/stat")
     try:
         words = text[text.rindex(b")") + 2 :].split()
-        cpu = sum(map(int, words[11:15])) / TICK
-        return Process(pid, int(words[1]), words[0].decode(), cpu, int(words[17]), int(words[19]))
+        user, system, buried_user, buried_system = map(int, words[11:15])
+        cpu, buried = (user + system) / TICK, (buried_user + buried_system) / TICK
+        return Process(pid, int(words[1]), words[0].decode(), cpu, buried, int(words[17]), int(words[19]))
     except (ValueError, IndexError):
         return None
 

@@ -209,6 +209,8 @@ class Seal:
         while self._output is not None and select.select([self._output], [], [], 0)[0]:
             self._read_output()
         self.close()
+        if self.watch.error is not None:
+            return self.watch.error
         if not self._heard and not self.watch.cap:
             return Unstarted(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")
         status = self.watch.exit_status

@@ -155,7 +155,8 @@ class SealedStudent:
         """Return the caps for a call: what ran out of time before, in this seal or an earlier one, gets less of it."""
         stops = self.memo.get(STOPS, {}).get(call.name, 0)
         share = SHARES[min(stops, len(SHARES) - 1)]
-        return replace(self._limits, cpu=self._limits.cpu * share, idle=self._limits.idle * share)
+        cpu, idle, wall = (share * seconds for seconds in (self._limits.cpu, self._limits.idle, self._limits.wall))
+        return replace(self._limits, cpu=cpu, idle=idle, wall=wall)
 
     def _remember(self, call: faults.Call, stopped: StudentStopped) -> StudentStopped:
         """Keep a stop: this student gives it again, and one with the same memo allows less time."""

@@ -40,6 +40,7 @@ class Watch:
         root: pid 1's number outside, None until it is known.
         worker: the worker's number outside, None until it is known.
         resting_since: since when nothing in the seal has been running, None while something runs.
+        error: a mistake of the watchdog's own, after which the seal is ended.
         answering: whether the grader itself owes the seal an answer; then the seal's idle time doesn't count.
     """
 
@@ -50,10 +51,14 @@ class Watch:
         self.resting_since: float | None = None
         self.answering = False
         self.exit_status: int | None = None
+        self.error: Exception | None = None
         self._started, self._limits = started, limits
         self._handle: int | None = None
         self._status = b""
         self._looks = 0
+        self._last: dict[tuple[int, int], float] = {}
+        self._gone = 0.0
+        self._counting = threading.Lock()
         self._request: Request | None = None
         self._patience = 0.0
         self._found, self._closed = threading.Event(), threading.Event()
@@ -98,9 +103,23 @@ class Watch:
         seen = [] if self.root is None else processes.tree(self.root)
         if self.worker is None and len(seen) > 1 and self._started.status is not None:
             self.worker = min((one for one in seen if one.parent == self.root), key=lambda one: one.started).pid
-        if seen:
-            self.cpu = max(self.cpu, sum(one.cpu for one in seen))
+        self._count(seen)
         return seen
+
+    def _count(self, seen: list[Process]) -> None:
+        """Count processor time in two ways, and take the larger.
+
+        What the living have used with their buried children misses those that nobody waits for; what every process
+        had used when it was last seen misses the ends of all.
+        """
+        if not seen:
+            return
+        with self._counting:
+            now = {(one.pid, one.started): one.cpu for one in seen}
+            self._gone += sum(cpu for name, cpu in self._last.items() if name not in now)
+            self._last = now
+            living = sum(now.values())
+            self.cpu = max(self.cpu, living + sum(one.buried for one in seen), living + self._gone)
 
     def _run(self) -> None:
         """Look again and again until the seal is closed."""
@@ -109,12 +128,16 @@ class Watch:
         if not found:
             return
         before = time.monotonic()
-        while not self._closed.wait(OFTEN if self._request else SELDOM):
-            now = time.monotonic()
-            cap = self._passed(self.look(), min(now - before, 0.5))
-            before = now
-            if cap:
-                self.stop(cap)
+        try:
+            while not self._closed.wait(OFTEN if self._request else SELDOM):
+                now = time.monotonic()
+                cap = self._passed(self.look(), min(now - before, 0.5))
+                before = now
+                if cap:
+                    self.stop(cap)
+        except Exception as error:  # nobody would watch any more
+            self.error = error
+            self.stop("unwatched")
 
     def _find_root(self) -> bool:
         """Wait until bubblewrap says which process is pid 1."""

@@ -23,6 +23,14 @@ CAPS: dict[str, tuple[str, str, int | None, dict[str, float]]] = {
         {"cpu": 0.5},
     ),
     "endless loop in a child": ("cpu", "\n    os.fork()\n    while True: pass", None, {"cpu": 1}),
+    "endless loops that nobody waits for": (
+        "cpu",
+        "\n    signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n    while True:\n        if os.fork() == 0:\n"
+        "            end = time.process_time() + 0.1\n            while time.process_time() < end: pass\n"
+        "            os._exit(0)\n        time.sleep(0.1)",
+        None,
+        {"cpu": 0.5},
+    ),
     "loop at low priority, by the clock": ("time", "\n    os.nice(19)\n    while True: pass", None, {"wall": 1}),
     "deaf to signals": (
         "time",

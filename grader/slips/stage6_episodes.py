@@ -143,8 +143,8 @@ EPISODES = (
                 "    stacked = stack(pop)\n    env = make",
             ),
         ),
-        sentence="The members play one after another, which takes as long as without arrays.",
-        look="make_batch_env: one step of it moves the whole population.",
+        sentence="The members are dealt with one after another, so the batch is no faster than single episodes.",
+        look="Each loop over the members: one step of make_batch_env and one product move all of them.",
         signs={"speed": "as one after another"},
     ),
 )

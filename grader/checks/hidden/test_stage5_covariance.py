@@ -57,8 +57,8 @@ def test_rank_mu(student: Student, rng: np.random.Generator) -> None:
     fail(
         called,
         _not_its_parts(first)
-        or f"a covariance with a share of {halves[0].sum():.3g} of the better half's steps, and "
-        f"of {halves[1].sum():.3g} of the worse half's",
+        or f"a covariance with a share of {_words(halves[0].sum())} of the better half's steps, and "
+        f"of {_words(halves[1].sum())} of the worse half's",
         f"a share of about {USUAL.c_mu:.2g} of the better half's, none or a negative one of the worse half's",
         look="the sum over the better half: whose steps from which mean, in which unit, by which learning rate",
         facts=_facts(first, second),
@@ -73,7 +73,7 @@ def test_rank_one(student: Student, rng: np.random.Generator) -> None:
     if first.form or not least <= first.path <= greatest:
         fail(
             called,
-            _not_its_parts(first) or f"a covariance with a share of {first.path:.3g} of the mean's step",
+            _not_its_parts(first) or f"a covariance with a share of {_words(first.path)} of the mean's step",
             f"a share of about {USUAL.rank_one:.2g}",
             look="the path of the covariance: what a first step adds to it, and what of it enters the covariance",
             facts=_facts(first, second),
@@ -112,6 +112,11 @@ def test_path(student: Student, rng: np.random.Generator) -> None:
             look="what is left of the path of the covariance from one tell to the next",
             facts=_facts(first, second),
         )
+
+
+def _words(share: float) -> str:
+    """Return a share with three digits; what is only rounding as 0."""
+    return f"{share:.3g}" if abs(share) > 1e-9 else "0"
 
 
 def _not_its_parts(parts: Parts) -> str:

@@ -17,9 +17,9 @@ CLOSE = 1e-9
 
 
 def seeds_for(count: int, rng: np.random.Generator) -> list[int]:
-    """Return seeds, small and large, 0 among them and one twice."""
+    """Return large seeds, and 0, and one twice; for one member 0, which other populations have played with."""
     seeds = [int(seed) for seed in rng.integers(2**31, size=count)]
-    seeds[:2] = [0, 7][:count]
+    seeds[min(1, count - 1)] = 0
     return seeds if count < 4 else [*seeds[:-1], seeds[2]]
 
 

@@ -15,6 +15,7 @@ from grader.kit.student import Student
 POP_SIZE, TIMED = 256, 16
 ENOUGH = 5.0
 HOPELESS = 1.5
+CLOSE = 1e-3  # whether the numbers are right to the last digit is for the checks of the episodes
 ROUNDS = 5
 
 
@@ -23,14 +24,14 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
     """256 members play MountainCarContinuous at least five times as fast as one after another.
 
     Both are timed here, in turn: 8 members by themselves, all of them in a batch, 8 more by themselves. The shortest
-    time of each kind counts, and the round is repeated while the ratio is under the line, so that a machine that does
-    other things at the same time changes nothing.
+    time of each kind counts, and a round that ends not far under the line is repeated, so that a machine that does other
+    things at the same time changes nothing.
     """
     pop = [member(rng, 2, 8, 1) for _ in range(POP_SIZE)]
     seeds = [int(seed) for seed in rng.integers(2**31, size=POP_SIZE)]
     timed = [int(k) for k in rng.permutation(POP_SIZE)[:TIMED]]
     serial, batch, ratio = np.inf, np.inf, 0.0
-    for _ in range(ROUNDS):
+    for round_number in range(ROUNDS):
         expected: list[float] = []
 
         def play(members: list[int], expected: list[float] = expected) -> float:
@@ -44,7 +45,7 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
         batch = min(batch, (perf_counter() - start) / POP_SIZE)
         serial = min(serial, before, play(timed[TIMED // 2 :]))
         got = numbers(value)
-        if got is None or got.size != POP_SIZE or np.sum(np.abs(got[timed] - expected) > 1e-9) > 1:
+        if got is None or got.size != POP_SIZE or not (np.abs(got[timed] - expected) < CLOSE).all():
             fail(
                 f'episode_batch(pop, "{CAR}", seeds) for {POP_SIZE} members',
                 describe(value),
@@ -52,7 +53,7 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
                 look="the checks of the episodes, before this one",
             )
         ratio = serial / batch
-        if ratio >= ENOUGH or ratio < HOPELESS:
+        if ratio >= ENOUGH or ratio < HOPELESS or (round_number > 0 and ratio < ENOUGH / 2):
             break
     record_property("note", f"{ratio:.1f} times as fast as one after another.")
     if ratio < ENOUGH:

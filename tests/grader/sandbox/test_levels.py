@@ -1,8 +1,10 @@
 """The levels of isolation: root and ordinary users, two at once, and what is said where a level can't run."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -61,6 +63,7 @@ print(*(process.pid for process in student._seal.watch.look()), flush=True)
 time.sleep(600)
 """
 FILES = """
+import contextlib
 import os
 from grader.sandbox import open_student, levels
 text = b'''
@@ -210,3 +213,19 @@ def test_no_bubblewrap_and_one_that_is_too_old_are_named(monkeypatch: pytest.Mon
 
 def test_level_user_without_root_says_so(elsewhere: Run) -> None:
     assert "needs root" in elsewhere(PROBE.replace("bwrap", "user"), uid=NOBODY)
+
+
+@pytest.mark.parametrize("isolation", ["bwrap", "process"])
+def test_a_seal_leaves_no_descriptor_thread_or_folder_behind(opened: Open, isolation: str) -> None:
+    def there() -> tuple[int, int, int]:
+        folders = len(list(Path(tempfile.gettempdir()).glob("seal-*")))
+        return len(os.listdir("/proc/self/fd")), threading.active_count(), folders
+
+    opened("", isolation=isolation).close()
+    before = there()
+    for text in ("def f(): return 1", "import os\ndef f(): os._exit(1)", "import os\nos.closerange(0, 99)"):
+        student = opened(text, isolation=isolation, idle=1.0)
+        with contextlib.suppress(StudentStopped):
+            student.call("f")
+        student.close()
+    assert there() == before

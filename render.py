@@ -29,7 +29,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options of a call."""
     usage = "render.py --env_id ENV --agent_id ID [--compare ID2] [--save FILE.gif] [--episodes N] [--seed S]"
     parser = argparse.ArgumentParser(usage=usage, description=__doc__, allow_abbrev=False)
-    parser.add_argument("--env_id", required=True, choices=ENV_IDS)
+    parser.add_argument("--env_id", required=True, help=", ".join(ENV_IDS))
     parser.add_argument("--agent_id", required=True, help="a number (a generation) or a name, such as best")
     parser.add_argument("--compare", metavar="ID2", help="a second agent, shown beside the first")
     parser.add_argument("--save", metavar="FILE.gif", type=Path, help="write a GIF; needs no screen")
@@ -37,6 +37,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="the same seed gives the same episodes")
     parser.add_argument("--agents", metavar="DIR", type=Path, help="where the agents are, if not in agents/")
     options = parser.parse_args(arguments)
+    if options.env_id not in ENV_IDS and reference("environments") is None:
+        parser.error(f"--env_id {options.env_id!r} is not one of {', '.join(ENV_IDS)}")
     if not 1 <= options.episodes <= 20:
         parser.error(f"--episodes {options.episodes}: expected 1 to 20")
     if options.seed is not None and options.seed < 0:
@@ -76,7 +78,8 @@ def load_agent(env_id: str, agent_id: str, folder: Path | None) -> tuple[str, Pa
         params = load(env_id, agent_id, *more)
     except (ValueError, OSError) as error:
         raise Mistake(str(error)) from None
-    check(params, env_id, agent_id)
+    if saved is None:  # the reference has checked its own
+        check(params, env_id, agent_id)
     title = f"generation {agent_id}" if agent_id.isdecimal() else f"agent {agent_id}"
     for generation in count() if title.startswith("agent") else ():  # a name: which numbered agent is the same?
         try:
@@ -105,7 +108,7 @@ def check(params: Params, env_id: str, agent_id: str) -> None:
 def find_forward(env_id: str, params: Params) -> tuple[Forward, str]:
     """Return (forward, who plays): the student's stage 1, the reference while that is a stub."""
     course, ours = exercises(), reference("environments")
-    if course is not None:
+    if course is not None and env_id in ENV_IDS:
         env, forward, i_size, _ = course.make_env(env_id)
         env.close()
         try:
@@ -119,7 +122,8 @@ def find_forward(env_id: str, params: Params) -> tuple[Forward, str]:
                 ) from None
     if ours is None:
         raise Mistake("nobody can play: neither exercises/evolution.py nor evolution_ref is beside render.py")
-    return ours.environment_of(env_id).policy, "the reference (your stage 1 is not done yet)"
+    note = " (your stage 1 is not done yet)" if course is not None and env_id in ENV_IDS else ""
+    return ours.environment_of(env_id).policy, f"the reference{note}"
 
 
 def ask(forward: Forward, observation: Any, params: Params) -> Any:

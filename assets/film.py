@@ -77,17 +77,17 @@ def play(env_id: str, title: str, policy: Callable[[Any], Any], seed: int, scale
         title: whose episode it is.
         policy: from an observation to an action.
         seed: of the environment.
-        scale: of the picture, 600 by 400 pixels at 1.
+        scale: of the picture; the course's environments draw 600 by 400 pixels at 1.
 
     Raises:
         RefusedAction: the policy's action is none.
     """
     env = open_env(env_id)
-    size = (round(600 * scale), round(400 * scale))
     pace = int(env.metadata["render_fps"])
 
     def picture() -> Image.Image:
-        return Image.fromarray(env.render()).resize(size, Image.Resampling.LANCZOS)
+        drawn = Image.fromarray(env.render())
+        return drawn.resize((round(drawn.width * scale), round(drawn.height * scale)), Image.Resampling.LANCZOS)
 
     observation, _ = env.reset(seed=seed)
     view = View(title, picture(), pace)

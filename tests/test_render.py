@@ -146,7 +146,7 @@ def test_a_stage_1_that_cannot_play_is_named_without_a_traceback(code, said, bun
 
 WRONG_CALLS = {
     "": "the following arguments are required: --env_id, --agent_id",
-    "--env_id Foo-v0 --agent_id 1": "invalid choice: 'Foo-v0'",
+    "--env_id Foo-v0 --agent_id 1": "'Foo-v0' is not one of",
     "--env_id CartPole-v0 --agent_id 7": "has 0 to 2",
     "--env_id CartPole-v0 --agent_id 1 --compare 9": "has 0 to 2",
     "--env_id CartPole-v1 --agent_id 1": "has none",

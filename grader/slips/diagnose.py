@@ -51,6 +51,8 @@ def diagnose(
     )
     if fitting:
         return fitting if len(fitting) == 1 else ()
+    if len({place for slip in failures for place in _places(slip)}) < 2:
+        return ()  # slips that are never run, or all in one function: no pair, and no run of the answer for it
     called = _functions_called(stage, run_check)
     pairs = [
         pair

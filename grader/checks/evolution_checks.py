@@ -17,7 +17,7 @@ def children_of(trial: Trial) -> list[Brood]:
         trial.called,
         f"{len(trial.rows)} generations of {trial.pop_size} tested params",
         f"{trial.generations} generations of params with the keys and shapes that init gives",
-        facts={"generations": "unreadable"},
+        facts={"generations": len(trial.rows)} if len(trial.run.calls) % trial.pop_size == 0 else {},
     )
 
 
@@ -25,16 +25,18 @@ def children_are_draws_of_their_own(trial: Trial) -> None:
     """Fail unless every child has noise of its own, in its generation and from one generation to the next."""
     word = spread.repeats(children_of(trial))
     if word:
+        vague = word in ("earlier members again", "some the same")
         fail(
             trial.called,
             REPEAT_WORDS[word],
             "each member a draw of its own, and new draws in each generation",
             look="How often sample_params is called, and with which Generator.",
-            facts={"children": word},
+            facts={} if vague else {"children": word},
         )
 
 
 REPEAT_WORDS = {
+    "the same population": "a population of members that were all tested before",
     "earlier members again": "members that were tested before, unchanged",
     "no noise": "members equal to their parent",
     "one child, always the same noise": "one child many times, with the same noise in each generation",
@@ -65,7 +67,9 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
         )
     for trial, grown in kept:
         right = [brood for brood in grown if brood.origin == BEST]
-        if right and not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
+        if spread.repeats(grown) or not right:
+            continue  # another check says that draws are repeated
+        if not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
             fail(
                 trial.called,
                 "children whose numbers are not independent normal draws",

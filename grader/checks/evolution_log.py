@@ -105,12 +105,14 @@ def _origin(
     nearest = _nearest(centre, stacked)
     if apart <= 3 * sigma and fits(nearest):
         return _rank(nearest, earlier, values), nearest
-    if fits(earlier[-1].mean(axis=0)):
-        return ("each its own" if apart > 3 * sigma else "the mean"), centre
+    if apart <= 3 * sigma and fits(earlier[-1].mean(axis=0)):
+        return "the mean", centre
     if fits_one_after_another(children, sigma):
         return "one after another", centre
-    close = [np.mean((child - _nearest(child, stacked)) ** 2) <= 4 * sigma**2 for child in children]
-    return ("several" if all(close) else "nothing"), centre
+    owners = [_nearest(child, stacked) for child in children]
+    if any(np.mean((child - owner) ** 2) > 4 * sigma**2 for child, owner in zip(children, owners, strict=True)):
+        return "nothing", centre
+    return ("each its own" if len(np.unique(owners, axis=0)) == len(children) else "several"), centre
 
 
 def fits_one_after_another(children: Floats, sigma: float) -> bool:

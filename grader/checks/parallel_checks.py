@@ -120,6 +120,13 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
 
 def nothing_is_left(trial: Trial, also: Trial | None = None) -> None:
     """Fail where worker processes are alive a second after the call; ``also`` is a usual run, to compare."""
+    if not _workers(trial):
+        fail(
+            trial.called,
+            "no worker process that tests, so none that could end",
+            "a pool of worker processes, closed at the end",
+            look="What tests the population.",
+        )
     if trial.seen.leftover:
         fail(
             trial.called,
@@ -142,7 +149,8 @@ def an_exception_arrives(trial: Trial, usual: Trial) -> None:
     look = "What becomes of an exception between fitness and the caller: a pool hands it on by itself."
     if trial.seen.fault is None:
         returned = "a value, as if nothing had happened" if raised else "a value before any member failed"
-        fail(f"{trial.called}, with a fitness that raises", returned, expected, look=look, facts={"raise": "swallowed"})
+        facts = {"raise": "swallowed"} if raised else {}
+        fail(f"{trial.called}, with a fitness that raises", returned, expected, look=look, facts=facts)
     if not isinstance(trial.seen.fault, StudentRaised):
         raise trial.seen.fault
     if not raised:
@@ -219,7 +227,7 @@ def _working_serial(student: Student, like: Trial) -> Student | None:
 
 def _workers(trial: Trial) -> int:
     """Return how many different worker processes called fitness."""
-    return len({call.worker for call in trial.run.calls if not call.in_parent})
+    return len({call.worker for call in trial.seen.calls if not call.in_parent})
 
 
 def _of_row(trial: Trial, row: int) -> int:
@@ -227,18 +235,18 @@ def _of_row(trial: Trial, row: int) -> int:
 
 
 def works_under(method: str, trial: Trial, usual: Trial) -> None:
-    """Fail where a run under a start method did not return, or did without the workers that it else has."""
+    """Fail where a run under a start method did not return, or where no worker tested."""
     fault = trial.seen.fault
     if isinstance(fault, StudentFault):
         message = replace(fault.message, called=f"{fault.message.called} under {method}")
         fault.message = message
         fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None}
         raise fault
-    if usual.seen.fault is None and _workers(usual) and not _workers(trial):
+    if not _workers(trial):
         fail(
             f"{trial.called} under {method}",
             "no call of fitness from a worker process",
             "the same pool of processes under every start method",
             look="What the code does where the start method is another.",
-            facts={"start": method, "only here": True},
+            facts={"start": method, "only here": bool(_workers(usual))},
         )

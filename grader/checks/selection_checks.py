@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..kit.describe import describe, first_difference
 from ..kit.expect import order_word, two_values
-from ..kit.message import fail
+from ..kit.message import Facts, fail
 from ..kit.run import FitnessCall, GenerationCall
 from ..kit.trial import Trial, same
 from .evolution_checks import children_of
@@ -38,24 +38,27 @@ def parent_is_the_fittest(trial: Trial) -> None:
     if not wrong and not idle:
         return
     first = (wrong or idle)[0]
-    words = {brood.origin for brood in wrong or idle}
     fail(
         trial.called,
         f"generation {first.generation} lies around {PARENT_WORDS[first.origin]}",
         "every member drawn around the fittest member of the generation before (or the fittest so far)",
         look="Which member is handed to sample_params, and how it was found among the results.",
-        facts={} if "nothing" in words else {"parent": _parent_word(wrong), "best": _place_of_best(trial)},
+        facts=_parent_facts(trial, wrong),
     )
 
 
-def _parent_word(wrong: Sequence[Brood]) -> str:
-    """Return one word for all parents that are not the fittest."""
-    words = {brood.origin for brood in wrong}
-    if words == {MEMBER}:
-        for axis, word in enumerate(("the first member", "the last member", "the least fit")):
-            if all(brood.places[axis] == 0 for brood in wrong):
-                return word
-    return "an earlier member" if len(words) > 1 and MEMBER in words else " and ".join(sorted(words))
+def _parent_facts(trial: Trial, wrong: Sequence[Brood]) -> Facts:
+    """Return one word for all parents that are not the fittest, nothing where none fits."""
+    word = wrong[0].origin if wrong else "no child"
+    if word == MEMBER:
+        fronts = ("the first member", "the last member", "the least fit")
+        found = [name for axis, name in enumerate(fronts) if all(brood.places[axis] == 0 for brood in wrong)]
+        poor = any(brood.places[2] < trial.pop_size // 2 for brood in wrong)  # a choice by fitness is seldom that bad
+        single = all(brood.origin == MEMBER for brood in wrong)
+        word = "nothing" if not single else found[0] if found else "any member" if poor else "nothing"
+    if word == "nothing":
+        return {}
+    return {"parent": word, "best": _place_of_best(trial)}
 
 
 def best_is_the_fittest(trial: Trial) -> None:
@@ -131,7 +134,8 @@ def on_generation_is_called(trial: Trial, *, in_order: bool = True) -> None:
         for place, call in enumerate(calls):
             if call.fitness_calls_before != (place + 1) * size:
                 returned = f"call {place} of on_generation after {call.fitness_calls_before} calls of fitness"
-                facts = {"on_generation": "time", "first": call.fitness_calls_before - (place + 1) * size > 0}
+                at_the_end = all(one.fitness_calls_before == len(trial.run.calls) for one in calls)
+                facts = {"on_generation": "at the end"} if at_the_end else {}
                 fail(trial.called, returned, f"after {(place + 1) * size} calls of fitness", look=ON_LOOK, facts=facts)
 
 
@@ -161,7 +165,8 @@ def _wrong_call(trial: Trial, place: int, call: GenerationCall, in_order: bool) 
     row, before = trial.rows[place], [one for earlier in trial.rows[: place + 1] for one in earlier]
     if not (same_as_fittest(call.best, row) or same_as_fittest(call.best, before)):
         params = trial.flat(call.best) is not None
-        kind = "params" if params else type(call.best).__name__
+        late = place > 0 and same_as_fittest(call.best, trial.rows[place - 1])
+        kind = ("the one before" if late or not place else "") if params else type(call.best).__name__
         words = "params that are not the fittest" if params else describe(call.best)
         return "best", kind, f"best in generation {place} is {words}"
     return None

@@ -76,6 +76,8 @@ def independent(broods: Sequence[Brood], sigma: float) -> bool:
 
 def repeats(broods: Sequence[Brood]) -> str:
     """Return a word for noise that comes more than once, "" where every child is a draw of its own."""
+    if all(brood.copies and not len(brood.children) for brood in broods):
+        return "the same population"
     if any(brood.copies for brood in broods):
         return "earlier members again"
     if any(np.max(np.abs(brood.noise), initial=0.0) == 0.0 for brood in broods if len(brood.noise)):
@@ -85,7 +87,7 @@ def repeats(broods: Sequence[Brood]) -> str:
     homes = np.concatenate([np.full(len(brood.noise), brood.generation) for brood in broods])
     if alone and all(alone):
         firsts = [brood.noise[:1] for brood in broods]
-        return "one child, always the same noise" if alike(*firsts[:2]) else "one child"
+        return "one child, always the same noise" if len(firsts) > 1 and alike(*firsts[:2]) else "one child"
     within = _alike_pairs(pooled) & (homes[:, None] == homes[None, :])
     across = _alike_pairs(pooled) & (homes[:, None] != homes[None, :])
     if across.any():

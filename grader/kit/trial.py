@@ -43,13 +43,19 @@ class Trial:
 
     @cached_property
     def rows(self) -> list[list[FitnessCall]]:
-        """The calls of fitness, a list a generation; repeated calls are left out where they don't fit."""
+        """The calls of fitness, a list a generation.
+
+        Where there are not generations * pop_size of them: without calls that only repeat others, if that fits; a
+        survivor who was not tested again leaves a generation one short.
+        """
         calls, size = self.run.calls, self.pop_size
         if len(calls) != self.generations * size:
             fresh = _without_repeats(calls)
             if len(fresh) == self.generations * size or (len(calls) % size and not len(fresh) % size):
                 calls = fresh
-        return [calls[start : start + size] for start in range(0, len(calls) - size + 1, size)]
+        short = len(calls) == size + (self.generations - 1) * (size - 1)
+        starts = [0, *range(size, len(calls), size - 1)] if short else range(0, len(calls) - size + 1, size)
+        return [calls[start : start + size - (short and start > 0)] for start in starts]
 
     @cached_property
     def values(self) -> list[list[float]]:

@@ -41,7 +41,7 @@ START = (
     ),
     slip(
         "children_without_rng",
-        "Generation 0 follows the seed, the children don't: sample_params makes a Generator of its own.",
+        "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",
         "The arguments of sample_params, one by one.",
         (NEXT, NEXT.replace(", rng=rng", "")),
     ),

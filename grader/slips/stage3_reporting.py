@@ -89,7 +89,7 @@ RETURNED = (
     ),
     slip(
         "best_untested",
-        "What is returned as best was made after the last test, so nobody knows its fitness.",
+        "What is returned as best was never tested: it looks like a member of the population made after the last test.",
         "Which population the index belongs to: the one that was tested, or the next.",
         (RETURN, RETURN.replace("return best", "return pop[int(np.argmax(results))]")),
     ),

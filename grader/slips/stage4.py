@@ -36,7 +36,7 @@ WORKERS = (
     ),
     slip(
         "processes_ignored",
-        "The pool has a worker a core, whatever processes says.",
+        "The pool has another size than processes says; it looks like one that is made without that number.",
         "The argument with which the pool is made.",
         {"as many as cores": True},
         (POOL, POOL.replace("(processes)", "()")),
@@ -144,7 +144,7 @@ EVOLUTION = (
     ),
     slip(
         "best_untested",
-        "What is returned as best was made after the last test, so nobody knows its fitness.",
+        "What is returned as best was never tested: it looks like a member of the population made after the last test.",
         "Which population the index belongs to: the one that was tested, or the next.",
         {"best": "untested", "generations more": 0},
         (RETURN, RETURN.replace("return best", "return pop[int(np.argmax(results))]")),
@@ -194,7 +194,7 @@ EVOLUTION = (
     ),
     slip(
         "children_without_rng",
-        "Generation 0 follows the seed, the children don't: sample_params makes a Generator of its own.",
+        "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",
         "The arguments of sample_params, one by one.",
         {"again": "differs", "members": "same", "noise": "differs"},
         (NEXT, NEXT.replace(", rng=rng", "")),

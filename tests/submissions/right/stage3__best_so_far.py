@@ -13,7 +13,7 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
         if generation > 0:
             pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
         results = [fitness(member) for member in pop]
-        for member, result in zip(pop, results):
+        for member, result in zip(pop, results, strict=False):
             if result > best_fitness:
                 best, best_fitness = member, result
         history[generation, :] = results

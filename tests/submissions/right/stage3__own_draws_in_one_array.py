@@ -19,7 +19,7 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
         centre = np.concatenate([best[key].ravel() for key in keys])
         rows = centre + rng.normal(scale=sigma, size=(pop_size, centre.size))
         pop = [
-            {key: part.reshape(shape) for key, part, shape in zip(keys, np.split(row, ends[:-1]), shapes)}
+            {key: part.reshape(shape) for key, part, shape in zip(keys, np.split(row, ends[:-1]), shapes, strict=False)}
             for row in rows
         ]
     return best, history

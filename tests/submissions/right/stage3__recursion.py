@@ -9,7 +9,7 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
 
     def step(generation, population):
         results = list(map(fitness, population))
-        best = max(zip(population, results), key=lambda pair: pair[1])[0]
+        best = max(zip(population, results, strict=False), key=lambda pair: pair[1])[0]
         if on_generation is not None:
             on_generation(generation, best, results)
         if generation + 1 == generations:

@@ -1,5 +1,6 @@
 """A piece of the population a worker, cut by hand: as many pieces as workers."""
 
+import itertools
 import multiprocessing
 
 import numpy as np
@@ -18,7 +19,7 @@ def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, 
     history = []
     with multiprocessing.Pool(workers) as pool:
         for generation in range(generations):
-            pieces = [(fitness, pop[a:b]) for a, b in zip(cuts, cuts[1:])]
+            pieces = [(fitness, pop[a:b]) for a, b in itertools.pairwise(cuts)]
             results = [result for piece in pool.starmap(test_piece, pieces, chunksize=1) for result in piece]
             history.append(results)
             best = pop[int(np.argmax(results))]

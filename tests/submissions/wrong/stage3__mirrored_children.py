@@ -1,0 +1,22 @@
+"""Children come in pairs with opposite noise: half of them are no draws of their own."""
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    for generation in range(generations):
+        results = list(map(fitness, pop))
+        history.append(results)
+        best = pop[int(np.argmax(results))]
+        if on_generation is not None:
+            on_generation(generation, best, results)
+        pop = []
+        while len(pop) < pop_size:
+            child = sample_params(best, sigma=sigma, rng=rng)
+            pop += [child, {key: 2 * best[key] - child[key] for key in best}]
+        pop = pop[:pop_size]
+    return best, np.array(history)

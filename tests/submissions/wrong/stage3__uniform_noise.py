@@ -1,0 +1,18 @@
+"""The noise has the right spread, but it is uniform."""
+
+import numpy as np
+
+
+def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    width = sigma * 3**0.5
+    for generation in range(generations):
+        results = list(map(fitness, pop))
+        history.append(results)
+        best = pop[int(np.argmax(results))]
+        if on_generation is not None:
+            on_generation(generation, best, results)
+        pop = [{key: v + rng.uniform(-width, width, v.shape) for key, v in best.items()} for _ in range(pop_size)]
+    return best, np.array(history)

@@ -157,12 +157,11 @@ def correlated(draws: Draws, alarm: float) -> list[tuple[int, int, float]]:
     return [(int(i), int(j), float(together[i, j])) for i, j in pairs]
 
 
-def drifting(draws: Draws, columns: Sequence[int], alarm: float) -> float:
-    """Return the variance of the sum of some entries over what independence gives; 1.0 where it can be chance.
+def drifting(draws: Draws, columns: Sequence[int], alarm: float) -> bool:
+    """Return whether the sum of some entries varies otherwise than independence gives.
 
-    It finds what no pair shows: a small common part in the noise of many entries. A right sample gives something
-    else than 1.0 with a probability of ``alarm`` at most, by its true spread; one with a wrong spread is measured by
-    its own as well.
+    It finds what no pair shows: a small common part in the noise of many entries. A right sample does so
+    with a probability of ``alarm`` at most, by its true spread; one with a wrong spread is measured by its own as well.
     """
     count = draws.z.shape[0]
     part = draws.z[:, list(columns)]
@@ -170,4 +169,19 @@ def drifting(draws: Draws, columns: Sequence[int], alarm: float) -> float:
     by_true = float(part.sum(axis=1).var(ddof=1)) / len(columns)
     own = part / part.std(axis=0, ddof=1)
     by_own = float(own.sum(axis=1).var(ddof=1)) / len(columns)
-    return by_own if not (low <= by_true <= high) and not (low <= by_own <= high) else 1.0
+    return not (low <= by_true <= high) and not (low <= by_own <= high)
+
+
+def swelling(draws: Draws, columns: Sequence[int], alarm: float) -> bool:
+    """Return whether more entries are large at once, in some draws, than independence gives.
+
+    Large is further out than a normal's median, 0.6745; and, so that a wrong spread does not show here, than the
+    entry's own median too. A right sample does so with a probability of ``alarm`` at most: a sum
+    of fair signs has no larger even moments than a normal (Khintchine), so the bound of a chi-square holds.
+    """
+    _, high = bounds.variance(draws.z.shape[0], alarm)
+    part = abs(draws.z[:, list(columns)])
+    own = abs(draws.centred[:, list(columns)])
+    by_true = float((np.sign(part - 0.6745).sum(axis=1) ** 2).mean()) / len(columns)
+    by_own = float(np.sign(own - np.median(own, axis=0)).sum(axis=1).var()) / len(columns)
+    return min(by_true, by_own) > high

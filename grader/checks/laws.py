@@ -1,10 +1,14 @@
-"""Which simple law a wrong mean or a wrong spread follows: facts that do not change from one sample to the next."""
+"""Which simple law a wrong mean or a wrong spread follows: facts that do not change from one sample to the next.
+
+What is nothing known is told by a number, so that no two samples of it are alike and nothing is named by guess.
+"""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from grader.checks.draws import Draws
+from grader.checks.bounds import normal_curve
+from grader.checks.draws import Draws, Floats
 
 NEAR = 0.15  # relative; 300 draws give a spread to 4 %, many entries together to 1 %
 
@@ -14,6 +18,7 @@ SPREADS: dict[str, Callable[[float], float]] = {
     "sqrt(sigma)": lambda sigma: sigma**0.5,
     "1": lambda sigma: 1.0,
     "0.1": lambda sigma: 0.1,
+    "0.3 sigma": lambda sigma: 0.29 * sigma,
     "0.6 sigma": lambda sigma: 0.59 * sigma,
     "1.4 sigma": lambda sigma: 2.0**0.5 * sigma,
     "2 sigma": lambda sigma: 2.0 * sigma,
@@ -21,14 +26,14 @@ SPREADS: dict[str, Callable[[float], float]] = {
 }
 
 
-def spread_of(samples: Sequence[tuple[float, Draws]]) -> tuple[tuple[str, str], ...]:
-    """Return for each key the law that its spread follows over all sigmas, "other" where it follows none.
+def spread_of(samples: Sequence[tuple[float, Draws]]) -> tuple[str, ...]:
+    """Return the laws that the spread of some key follows over all sigmas, a number of its own where it follows none.
 
     Args:
         samples: (sigma, draws at that sigma).
     """
     keys = sorted({name[0] for _, draws in samples for name in draws.names})
-    return tuple((key, _law(samples, key)) for key in keys)
+    return tuple(sorted({_law(samples, key) for key in keys}))
 
 
 def _law(samples: Sequence[tuple[float, Draws]], key: str) -> str:
@@ -45,14 +50,15 @@ def _law(samples: Sequence[tuple[float, Draws]], key: str) -> str:
             even = all((abs(w / e - 1.0) < 3 * NEAR).all() for w, e in zip(widths, expected, strict=True))
             return law if even else f"{law} on average"
     scaled = [w / (sigma * size) for (sigma, _), w, size in zip(samples, widths, sizes, strict=True)]
-    return "sigma * |best|" if all((abs(one - 1.0) < 3 * NEAR).all() for one in scaled) else "other"
+    by_best = all((abs(one - 1.0) < 3 * NEAR).all() for one in scaled)
+    return "sigma * |best|" if by_best else f"other {float(widths[0].mean()):.4g}"
 
 
-def centre_of(draws: Draws, sigma: float) -> tuple[tuple[str, str], ...]:
-    """Return for each key what its mean is, "other" where it is nothing simple."""
+def centre_of(draws: Draws, sigma: float) -> tuple[str, ...]:
+    """Return what the mean of some key is, a number of its own where it is nothing simple."""
     means = draws.best + sigma * draws.z.mean(axis=0)
     keys = sorted({name[0] for name in draws.names})
-    return tuple((key, _centre(draws, means, sigma, key)) for key in keys)
+    return tuple(sorted({_centre(draws, means, sigma, key) for key in keys}))
 
 
 def _centre(draws: Draws, means: np.ndarray[tuple[int, ...], np.dtype[np.float64]], sigma: float, key: str) -> str:
@@ -70,18 +76,27 @@ def _centre(draws: Draws, means: np.ndarray[tuple[int, ...], np.dtype[np.float64
     }
     width = draws.z[:, columns].std(axis=0) * sigma
     room = 0.35 * np.maximum(width, 1e-6)
-    return next((name for name, centre in simple.items() if (abs(mean - centre) < room).all()), "other")
+    fits = [name for name, centre in simple.items() if (abs(mean - centre) < room).all()]
+    return fits[0] if fits else f"other {float(mean.mean()):.4g}"
+
+
+KINDS: dict[str, Callable[[Floats], Floats]] = {
+    "uniform": lambda z: np.clip(0.5 + z / 12.0**0.5, 0.0, 1.0),
+    "laplace": lambda z: np.where(z < 0.0, 0.5 * np.exp(2.0**0.5 * z), 1.0 - 0.5 * np.exp(-(2.0**0.5) * abs(z))),
+    "of one sign": lambda z: np.maximum(2.0 * normal_curve(0.6028 * z + 0.7979) - 1.0, 0.0),
+    "cut off": lambda z: np.where(abs(z) < CUT, normal_curve(z * 2.0 / CUT), np.where(z < 0.0, 0.0, 1.0)),
+}
+CUT = 2.0 / 0.9594  # where a normal cut off at 2 ends, over its spread
 
 
 def kind_of(draws: Draws) -> str:
-    """Return what sort of noise it is, by its mean size over its spread (Geary's ratio: 0.798 for a normal)."""
-    own = draws.centred / draws.z.std(axis=0)
-    ratio = float(abs(own).mean())
-    side = "one side, " if (draws.z >= 0.0).all() else ""
-    if ratio > 0.95:
-        return f"{side}one size"
-    if ratio > 0.845:
-        return f"{side}uniform"
-    if ratio < 0.77:
-        return f"{side}far out"
-    return f"{side}cut off" if abs(own).max() < 2.6 else f"{side}other"
+    """Return which known distribution the noise has less its mean and over its spread, else a number of its own."""
+    own = np.sort(draws.centred / draws.z.std(axis=0), axis=None)
+    size = float(abs(own).mean())
+    if size > 0.99:
+        return "of one size"
+    middle = (np.arange(own.size) + 0.5) / own.size
+    ends = {"uniform": 1.8, "cut off": CUT + 0.05}
+    near = [kind for kind, curve in KINDS.items() if np.quantile(abs(curve(own) - middle), 0.98) < 0.02]
+    fits = [kind for kind in near if abs(own).max() < ends.get(kind, np.inf)]
+    return fits[0] if fits else f"other {size:.4f}"

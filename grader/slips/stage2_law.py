@@ -137,7 +137,7 @@ KIND = (
     slip(
         "noise_of_fixed_size",
         {NORMAL: "rng.choice(np.array([-1.0, 1.0]), np.shape(value))"},
-        "Each number goes up or down by just sigma.",
+        "Each number goes up or down by sigma, never by more or less.",
         "Which values the random numbers can have.",
         "17",
     ),

@@ -51,7 +51,7 @@ SOURCE = (
     slip(
         "rng_ignored",
         {NONE: "    rng = np.random.default_rng()\n"},
-        "The generator that is passed in is not used: a new one is made in each call.",
+        "The noise does not come from the generator that is passed in, as if each call made a new one.",
         "What happens to the argument rng.",
         "5 8",
     ),

@@ -65,7 +65,7 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
         show(values[place]),
         f"{int(np.argmax(outputs[place]))}, the place of the largest output, counted from 0",
         look="networks with more than two outputs, and outputs that are all negative",
-        facts={"chosen": chosen_fact(values[: len(cases)]), "own": own_fact(own)},
+        facts={"chosen": chosen_fact(values[: len(cases)]), **own_fact(student, cases)},
     )
 
 
@@ -107,7 +107,7 @@ def test_discrete_action_picks_any_of_the_largest_on_a_tie(student: Student) -> 
         f"{describe(values[place])}",
         f"one int, {' or '.join(map(str, sorted(wanted[place])))}",
         look="what is returned when the largest output stands there twice",
-        facts={"chosen": chosen_fact(values), "own": own_fact(own)},
+        facts={"chosen": chosen_fact(values), **own_fact(student, cases)},
     )
 
 
@@ -129,7 +129,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
         show(values[place]),
         show(np.clip(outputs[place], -1.0, 1.0)),
         look="an output far below -1, one far above 1, and one between them",
-        facts={"actions": tuple(map(rounded, values)), "own": own_fact(own)},
+        facts={"actions": tuple(map(rounded, values)), **own_fact(student, cases)},
     )
 
 

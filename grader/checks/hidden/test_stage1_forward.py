@@ -7,7 +7,7 @@ from grader.checks.networks import output_of, random_network, scale_of, zero_net
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show
 from grader.kit.message import fail
-from grader.kit.network import Case, call_each, numbers, rounded
+from grader.kit.network import Case, call_each, numbers, probe, rounded
 from grader.kit.student import Student
 
 LOOSE = 1e-5  # relative; exactness has a check of its own
@@ -53,7 +53,7 @@ def test_forward_multiplies_by_both_weights(student: Student, rng: np.random.Gen
                 show(expected),
                 differs=first_difference(one, expected, LOOSE),
                 look="which weights each product takes, and in which order",
-                facts={"outputs": tuple(map(rounded, got))},
+                facts={"outputs": tuple(map(rounded, got)), **probe(student, got)},
             )
 
 
@@ -114,7 +114,7 @@ def test_the_hidden_layer_cuts_negative_numbers_off(student: Student, rng: np.ra
             show(expected),
             differs=first_difference(got, expected, LOOSE),
             look="what happens to the hidden layer between the two products",
-            facts={"outputs": rounded(got)},
+            facts={"outputs": rounded(got), **probe(student, [got])},
         )
 
 
@@ -133,7 +133,7 @@ def test_the_output_may_be_any_number(student: Student, rng: np.random.Generator
             show(expected),
             differs=first_difference(got, expected, LOOSE),
             look="what comes after the second product: is the output changed once more?",
-            facts={"outputs": rounded(got)},
+            facts={"outputs": rounded(got), **probe(student, [got])},
         )
 
 
@@ -156,5 +156,5 @@ def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.r
                 show(expected),
                 differs=first_difference(one, expected, LOOSE),
                 look="the example worked out by hand in the visible tests, step by step",
-                facts={"outputs": tuple(map(rounded, got))},
+                facts={"outputs": tuple(map(rounded, got)), **probe(student, got)},
             )

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import Draws, Floats, calls, correlated, draw, drifting, new_rngs, shared
+from grader.checks.draws import Draws, Floats, calls, correlated, draw, drifting, new_rngs, shared, swelling
 from grader.checks.hidden.test_stage2_generator import without_rng
 from grader.checks.laws import centre_of, kind_of, spread_of
 from grader.kit.check import check
@@ -97,22 +97,23 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
     """No two entries of one array share their noise.
 
     400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
-    bounds.overlap) 5e-11, the variance of each key's sum (bounds.variance) 5e-11. A common part of 0.4 in one pair, or
-    of 0.1 in all of w0, is found.
+    bounds.overlap), the variance of each key's sum and of its count of large entries (bounds.variance), together 1e-10.
     """
     draws = independent_calls(student, rng, 1.0, 400)
-    pairs, across = _by_key(draws, correlated(draws, ALARM / 2))
-    sums = {}
-    for key in SHAPES:
+    pairs, across = _by_key(draws, correlated(draws, ALARM / 3))
+    tied = []
+    for key in sorted({name[0] for name in draws.names}):
         columns = [k for k, name in enumerate(draws.names) if name[0] == key]
-        sums[key] = drifting(draws, columns, ALARM / 2 / len(SHAPES)) if len(columns) > 1 else 1.0
-    if pairs or any(ratio != 1.0 for ratio in sums.values()):
+        share = ALARM / 3 / len(SHAPES)
+        if drifting(draws, columns, share) or swelling(draws, columns, share):
+            tied.append(key)
+    if pairs or tied:
         fail(
             "sample_params(best, sigma=1.0, rng=rng) 400 times",
-            _together(draws, pairs) or f"noise that goes together over {max(sums, key=lambda key: sums[key])}",
+            _together(draws, pairs) or f"entries of {tied[0]} that go together",
             "noise of its own in every entry",
             look="how many random numbers are drawn for one array",
-            facts={"pairs": _pattern(draws, pairs), "across": bool(across)},
+            facts={"pairs": _pattern(draws, pairs), "tied": tuple(tied), "across": bool(across)},
         )
 
 
@@ -120,23 +121,29 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
 def test_the_keys_are_independent(student: Student, rng: np.random.Generator) -> None:
     """No entry of one array shares its noise with an entry of another.
 
-    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair 5e-11, the variance of the
-    sum of each two keys' means over what theirs give 5e-11.
+    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair, the correlation of each two
+    keys' means, and the variance of the count of large entries, together 1e-10.
     """
     draws = independent_calls(student, rng, 1.0, 400)
-    within, pairs = _by_key(draws, correlated(draws, ALARM / 2))
+    within, pairs = _by_key(draws, correlated(draws, ALARM / 3))
     columns = {key: [k for k, name in enumerate(draws.names) if name[0] == key] for key in SHAPES}
     present = [key for key in columns if columns[key]]
-    limit = bounds.cosine(draws.z.shape[0] - 1, ALARM / 2 / 6)
+    limit = bounds.cosine(draws.z.shape[0] - 1, ALARM / 3 / 6)
     means = {key: draws.centred[:, columns[key]].mean(axis=1) for key in present}
     common = [two for two in combinations(present, 2) if abs(np.corrcoef(means[two[0]], means[two[1]])[0, 1]) > limit]
-    if pairs or common:
+    swollen = swelling(draws, range(len(draws.names)), ALARM / 3) and not within
+    if pairs or common or swollen:
         fail(
             "sample_params(best, sigma=1.0, rng=rng) 400 times",
-            _together(draws, pairs) or f"noise that goes together in {common[0][0]} and {common[0][1]}",
+            _together(draws, pairs)
+            or (
+                f"noise that goes together in {' and '.join(common[0])}"
+                if common
+                else "large noise in all keys at once"
+            ),
             "noise of its own in every key",
             look="whether each key gets new random numbers",
-            facts={"pairs": _pattern(draws, pairs), "within": bool(within)},
+            facts={"pairs": _pattern(draws, pairs), "tied": tuple(common), "swollen": swollen, "within": bool(within)},
         )
 
 

@@ -43,30 +43,32 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
         {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
         {**NETWORK, "w2": (2, 2), "b2": (1, 2)},
     ]
+    found = []
     for sizes in shapes:
-        best: dict[str, Any] = {key: rng.standard_normal(shape) for key, shape in sizes.items()}
-        best = {key: np.asarray(value) for key, value in best.items()}
-        called = f"{CALL} with best of {', '.join(f'{key} {shape}' for key, shape in sizes.items())}"
+        best: dict[str, Any] = {key: np.asarray(rng.standard_normal(shape)) for key, shape in sizes.items()}
         value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
-        if not isinstance(value, dict) or set(value) != set(best):
+        found.append((best, value, _faults(value, best)))
+    for best, value, faults in found:
+        if faults:
+            key, fault = next(iter(faults.items()))
             got = f"a dict with the keys {keys(value)}" if isinstance(value, dict) else describe(value)
             fail(
-                called,
-                got,
-                f"a dict with the keys {keys(best)}",
+                f"{CALL} with best of {', '.join(f'{key} {one.shape}' for key, one in best.items())}",
+                f"{fault} under {key!r}" if key else got,
+                f"an array of shape {best[key].shape} with noise in every entry"
+                if key
+                else f"a dict with the keys {keys(best)}",
                 look="names of keys or shapes that are written into the function",
-                facts={"got": got},
+                facts={"faults": tuple(tuple(faults.items()) for _, _, faults in found)},
             )
-        seen = {key: _fault(value[key], best[key]) for key in best}
-        if any(seen.values()):
-            key = next(key for key, fault in seen.items() if fault)
-            fail(
-                called,
-                f"{seen[key]} under {key!r}",
-                f"an array of shape {best[key].shape} with noise in every entry",
-                look="names of keys or shapes that are written into the function",
-                facts={"seen": tuple(seen.items())},
-            )
+
+
+def _faults(value: Any, best: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong under which key, under "" where the keys themselves are wrong."""
+    if not isinstance(value, dict) or set(value) != set(best):
+        return {"": f"keys {keys(value)}" if isinstance(value, dict) else describe(value)}
+    seen = {key: _fault(value[key], best[key]) for key in best}
+    return {key: fault for key, fault in seen.items() if fault}
 
 
 def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:

@@ -1,0 +1,234 @@
+"""The known mistakes of stages 1 and 2: each is caught, named, and taken for no other."""
+
+import subprocess
+import sys
+import warnings
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from grader import models
+from grader.catalogue import Check, of_stage
+from grader.kit.local import LocalStudent
+from grader.kit.message import CheckFailed, Message
+from grader.kit.student import Student, StudentRaised
+from grader.manifest import course
+from grader.slips import Slip, diagnose, slips_of
+from grader.slips import diagnose as diagnosis
+from grader.slips.diagnose import variant
+from grader.slips.table import rows, table_command
+
+HOUSE = Path(__file__).resolve().parents[3]
+WRONG = HOUSE / "tests" / "submissions" / "wrong"
+STAGES = (1, 2)
+BLAME = ("you ", "forgot", "should", "wrongly", "careless", "obviously", "simply", "just ")
+
+
+def outcome(check: Check, student: Student, seed: int = 0) -> CheckFailed | None:
+    """Run a check; return how it failed, None where it passed."""
+    asked = check.function.__code__.co_varnames[: check.function.__code__.co_argcount]
+    given = {"student": student, "rng": np.random.default_rng([seed, *map(int, check.number.split("."))])}
+    try:
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+            check.function(**{name: given[name] for name in asked})
+    except CheckFailed as failed:
+        return failed
+    return None
+
+
+def failures(stage: int, student: Student) -> dict[str, CheckFailed]:
+    """Return how a student fails a stage, check by check."""
+    seen = {check.number: outcome(check, student) for check in of_stage(stage)}
+    return {number: failed for number, failed in seen.items() if failed is not None}
+
+
+@cache
+def table(stage: int) -> dict[str, dict[str, CheckFailed]]:
+    """Return how each slip of a stage fails: {slip: {number: failure}}."""
+    return {slip.name: failures(stage, variant([slip])) for slip in slips_of(stage)}
+
+
+def named(stage: int, found: dict[str, CheckFailed]) -> list[tuple[str, ...]]:
+    """Return what the diagnosis says to each failed check, as it does while a submission is graded."""
+    checks = {check.number: check for check in of_stage(stage)}
+    known: list[Slip] = []
+    said = []
+    for number, failed in found.items():
+        slips = diagnose(
+            stage, lambda student, check=checks[number]: outcome(check, student), failed, tuple(known), number
+        )
+        known += [slip for slip in slips if slip not in known]
+        said.append(tuple(slip.name for slip in slips))
+    return said
+
+
+def of_text(stage: int, text: str) -> LocalStudent:
+    """Return a student who wrote this file."""
+    module = ModuleType(course().stage(stage).module)
+    module.__file__ = f"{module.__name__}.py"
+    exec(compile(text, module.__file__, "exec"), module.__dict__)
+    return LocalStudent(module)
+
+
+def edited(stage: int, *names: str) -> LocalStudent:
+    """Return a student who makes these slips at once."""
+    edits = [edit for name in names for slip in slips_of(stage) if slip.name == name for edit in slip.edits]
+    return of_text(stage, models.edited(stage, edits))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_model_answer_fails_nothing(stage: int) -> None:
+    assert not failures(stage, LocalStudent(models.load(stage)))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_slip_loses_points_and_where_it_says(stage: int) -> None:
+    for slip in slips_of(stage):
+        failed = table(stage)[slip.name]
+        assert failed, f"{slip.name} is not caught"
+        assert not slip.checks or set(failed) <= set(slip.checks), f"{slip.name} fails {list(failed)}"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_first_message_of_every_slip_names_it_and_no_message_names_another(stage: int) -> None:
+    for slip in slips_of(stage):
+        said = named(stage, table(stage)[slip.name])
+        assert said[0] == (slip.name,), f"{slip.name}: {said}"
+        assert set(said) <= {(slip.name,), ()}, f"{slip.name}: {said}"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_visible_check_fails_on_a_slip(stage: int) -> None:
+    caught = {number for failed in table(stage).values() for number in failed}
+    assert {check.number for check in of_stage(stage) if check.visible} <= caught
+    assert {check.number for check in of_stage(stage)} == caught
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_message_is_short_and_plain(stage: int) -> None:
+    sentences = {slip.name: slip.sentence for slip in slips_of(stage)}
+    for name, failed in table(stage).items():
+        for seen in failed.values():
+            text = f"{seen.message.text()}\n{sentences[name]}"
+            assert len(text.split()) <= 160, text
+            assert seen.message.called and seen.message.returned and seen.message.expected, text
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        (1, ("no_relu", "argmin")),
+        (1, ("no_hidden_bias", "clipped_above_only")),
+        (1, ("output_of_shape_1_o", "index_from_one")),
+        (1, ("argmin", "not_clipped")),
+        (2, ("only_the_weights", "another_default_sigma")),
+        (2, ("sigma_squared", "fixed_seed_without_rng")),
+    ],
+)
+def test_two_mistakes_in_one_file_are_both_named(stage: int, names: tuple[str, str]) -> None:
+    found = failures(stage, edited(stage, *names))
+    assert {name for slips in named(stage, found) for name in slips} == set(names)
+
+
+def test_two_mistakes_in_one_line_are_both_named() -> None:
+    text = models.answer_text(2).replace("return {key: value + sigma * rng", "best.update({key: value + sigma**2 * rng")
+    text = text.replace("best.items()}", "best.items()})\n    return best")
+    found = failures(2, of_text(2, text))
+    assert {name for slips in named(2, found) for name in slips} == {"sigma_squared", "best_changed"}
+
+
+def test_mistakes_that_only_together_explain_a_message_are_named_together() -> None:
+    found = failures(1, edited(1, "tanh_on_the_output", "sign_for_clip"))
+    assert ("tanh_on_the_output", "sign_for_clip") in named(1, found)
+
+
+@pytest.mark.parametrize("path", sorted(WRONG.glob("stage[12]__*.py")), ids=lambda path: path.stem)
+def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> None:
+    stage = int(path.stem[5])
+    listed = {
+        "stage2__shallow_copy": "best_changed",
+        "stage2__seeds_by_the_clock": "fixed_seed_without_rng",
+        "stage2__mirrored_pairs": "rng_ignored",
+        "stage2__width_drawn_anew": "laplace_noise",  # which is what such noise is, one entry alone
+    }
+    found = failures(stage, of_text(stage, path.read_text(encoding="utf-8")))
+    assert found
+    said = {name for slips in named(stage, found) for name in slips}
+    assert said <= {listed.get(path.stem)}, f"{path.stem}: {said}"
+
+
+def test_an_exception_counts_with_its_text() -> None:
+    text = models.answer_text(1).replace(
+        "    hidden = np.maximum", '    raise ValueError("no idea")\n    hidden = np.maximum'
+    )
+    found = failures(1, of_text(1, text))
+    assert all(isinstance(failed, StudentRaised) for failed in found.values())
+    assert set(named(1, found)) == {()}
+    transposed = failures(1, edited(1, "weights_transposed"))
+    assert set(named(1, transposed)) == {("weights_transposed",)}
+
+
+def never(student: Student) -> CheckFailed | None:
+    raise AssertionError("a slip with signs is not run")
+
+
+def test_a_slip_with_signs_is_known_by_them_and_never_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Slip("one", 1, (), "One.", "Look.", signs={"workers": 0})
+    two = Slip("two", 1, (), "Two.", "Look.", signs={"workers": 1})
+    monkeypatch.setattr(sys.modules[diagnosis.__module__], "slips_of", lambda stage: (one, two))
+    failed = CheckFailed(Message("a", "b", "c"), {"workers": 1, "calls": 8})
+    assert diagnose(1, never, failed, (), "") == (two,)
+    assert diagnose(1, never, failed, (one,), "") == (two,)
+
+
+def test_where_two_slips_fit_none_is_named_unless_one_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Slip("one", 1, (), "One.", "Look.", signs={"workers": 1})
+    two = Slip("two", 1, (), "Two.", "Look.", signs={"calls": 8})
+    monkeypatch.setattr(sys.modules[diagnosis.__module__], "slips_of", lambda stage: (one, two))
+    failed = CheckFailed(Message("a", "b", "c"), {"workers": 1, "calls": 8})
+    assert diagnose(1, never, failed, (), "") == ()
+    assert diagnose(1, never, failed, (two,), "") == (two,)
+
+
+def test_a_failure_without_facts_is_like_no_other() -> None:
+    check = of_stage(1)[0]
+    bare = CheckFailed(Message("a", "b", "c"))
+    assert diagnose(1, lambda student: outcome(check, student), bare) == ()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_words_of_a_slip_are_plain_and_give_no_answer_away(stage: int) -> None:
+    code = models.answer_text(stage).split('"""')[0::2]
+    lines = {line.strip() for part in code for line in part.splitlines() if len(line.strip()) > 12}
+    for slip in slips_of(stage):
+        for words in (slip.sentence, slip.look):
+            assert words.endswith((".", "?")), words
+            assert len(words.split()) <= 32, words
+            assert not [blame for blame in BLAME if blame in words.lower()], words
+            assert not [line for line in lines if line in words], words
+
+
+def test_names_and_sentences_are_each_there_once() -> None:
+    for stage in course().stages:
+        slips = slips_of(stage.number)
+        assert len({slip.name for slip in slips}) == len(slips)
+        assert len({slip.sentence for slip in slips}) == len(slips)
+
+
+def test_the_table_shows_every_slip_with_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert table_command() == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    listed = list(rows())
+    assert len(listed) == sum(len(slips_of(stage.number)) for stage in course().stages) >= 60
+    for _, name, sentence, _ in listed:
+        assert name in shown
+        assert sentence.split()[0] in shown
+
+
+def test_the_table_is_printed_by_a_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "grader", "slips"], cwd=HOUSE, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "no_hidden_bias" in done.stdout

@@ -24,8 +24,8 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
     """256 members play MountainCarContinuous at least five times as fast as one after another.
 
     Both are timed here, in turn: 8 members by themselves, all of them in a batch, 8 more by themselves. The shortest
-    time of each kind counts, and a round that ends not far under the line is repeated, so that a machine that does other
-    things at the same time changes nothing.
+    time of each kind counts, and a round that ends not far under the line is repeated, so that a machine that does
+    other things at the same time changes nothing.
     """
     pop = [member(rng, 2, 8, 1) for _ in range(POP_SIZE)]
     seeds = [int(seed) for seed in rng.integers(2**31, size=POP_SIZE)]

@@ -1,11 +1,13 @@
 """From the paths of a call to the submissions in them, each with the name of its row."""
 
+import contextlib
 import os
 import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..manifest import course
 from .model import Found, WrongCall
 from .names import archive_ending, is_litter, shown, stem, wanted
 
@@ -13,7 +15,8 @@ from .names import archive_ending, is_litter, shown, stem, wanted
 def find_submissions(paths: Sequence[Path]) -> list[Found]:
     """Return the submissions in all paths, sorted by name.
 
-    A folder that itself holds a stage file or the notebook is a submission, any other a folder of submissions.
+    A folder that itself holds a stage file or the notebook is a submission, any other a folder of submissions. In
+    nbgrader's layout, submitted/<student>/evolution/, a row is named by the student.
 
     Raises:
         WrongCall: a path is not there or holds no submission, or two submissions have the same name.
@@ -22,7 +25,8 @@ def find_submissions(paths: Sequence[Path]) -> list[Found]:
     for path in paths:
         places += _submissions_in(Path(path))
     unique = list({place.parent.resolve() / place.name: place for place in places}.values())  # given twice is one
-    return sorted(_named(unique), key=lambda found: found.name)
+    named = [Found(found.name, _home(found.path)) for found in _named(unique)]
+    return sorted(named, key=lambda found: found.name)
 
 
 def passed_over(paths: Iterable[Path]) -> list[Path]:
@@ -36,6 +40,18 @@ def holds_stage_file(folder: Path) -> bool:
     """Say whether a folder holds a stage file or the notebook by name; a folder with such a name is none."""
     with os.scandir(folder) as entries:
         return any(entry.name in wanted() and not entry.is_dir(follow_symlinks=False) for entry in entries)
+
+
+def _home(place: Path) -> Path:
+    """Return the folder in which a submission's files lie: its own, or the one in it that is named like the course."""
+    inside = place / course().name
+    with contextlib.suppress(OSError):  # reading it will say why
+        is_plain = place.is_dir() and not place.is_symlink() and not holds_stage_file(place)
+        if is_plain and inside.is_dir() and not inside.is_symlink():
+            names = [entry.name for entry in inside.iterdir()]
+            if holds_stage_file(inside) or any(archive_ending(name) for name in names):
+                return inside
+    return place
 
 
 def _submissions_in(path: Path) -> list[Path]:

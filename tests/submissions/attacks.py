@@ -216,7 +216,7 @@ ATTACKS = (
                     stolen.append(open(path, "rb").read(100))
                 except OSError:
                     pass
-    """),
+    """, harmless=False),
     attack("import_the_answers", READ, """
         import importlib
         for name in ("grader", "grader.models", "evolution_ref", "solutions", "grader.checks.hidden"):

@@ -13,9 +13,11 @@ from evolution_ref.environments import ENVIRONMENTS, environment_of
 from evolution_ref.episode import Episode
 from evolution_ref.live import progress
 from evolution_ref.mistakes import WrongCall
+from evolution_ref.race.command import command as race
 from evolution_ref.run import Run
 from evolution_ref.search import METHODS, Covariance
 
+NAME = "python -m evolution_ref"
 INTERRUPTED = 130  # what a shell gives a program that Ctrl-C ended
 
 
@@ -51,7 +53,10 @@ def command(
     seed: int | None,
     out: str,
 ) -> int:
-    """Evolve an agent; save one a generation, and the best of all as "best"."""
+    """Evolve an agent; save one a generation, and the best of all as "best".
+
+    python -m evolution_ref race [FOLDER] measures the engines instead, as a ladder.
+    """
     environment = environment_of(env_id)
     if METHODS[method] is Covariance and pop_size < 4:
         raise WrongCall(f"--pop_size {pop_size}: --method cmaes needs at least 4 members a generation")
@@ -97,11 +102,13 @@ def _say_where(console: Console, run: Run, out: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 2 for a wrong call, 130 after Ctrl-C."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    chosen, name = (race, f"{NAME} race") if arguments[:1] == ["race"] else (command, NAME)
     try:
-        status = command.main(arguments, prog_name="python -m evolution_ref", standalone_mode=False)
+        status = chosen.main(arguments[chosen is race :], prog_name=name, standalone_mode=False)
     except (click.ClickException, WrongCall) as mistake:
         text = mistake.format_message() if isinstance(mistake, click.ClickException) else str(mistake)
-        print(f"Error: {' '.join(text.split())}\nTry 'python -m evolution_ref --help'.", file=sys.stderr)
+        print(f"Error: {' '.join(text.split())}\nTry '{name} --help'.", file=sys.stderr)
         return 2
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -68,7 +68,12 @@ def open_engine(setup: Setup) -> Iterator[MapFn]:
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "configure_logging": True}
     if setup.address is None:
         setup.say("Starting Ray on this machine: some seconds.")
-        ray.init(address="local", num_cpus=setup.processes, include_dashboard=False, **quiet)
+        try:
+            ray.init(address="local", num_cpus=setup.processes, include_dashboard=False, **quiet)
+        except Exception as error:  # a plain Exception is what Ray raises when its processes come up too slowly
+            ray.shutdown()
+            reason = _first_line(error).split(".")[0]
+            raise WrongCall(f"Ray did not start on this machine ({reason}); take pool") from error
     else:
         _must_answer(setup.address)
         try:

@@ -1,0 +1,1 @@
+"""The race: every way to test a population, measured on this machine, as a ladder."""

@@ -1,11 +1,16 @@
 """The command line: ``python -m grader grade``, ``release``, ``build`` and ``slips``."""
 
+import os
 import sys
 from pathlib import Path
 
-import click
+HOUSE = Path(__file__).resolve().parent.parent
+if Path.cwd() != HOUSE:  # python -m looks in the current folder first, and that may hold a student's numpy.py
+    sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry or ".") != os.path.realpath(".")]
 
-from .manifest import SOLUTIONS
+import click  # noqa: E402  # not before the line above
+
+from .manifest import SOLUTIONS  # noqa: E402  # the same
 
 USAGE = {
     "grade": "python -m grader grade PATH... --out DIR [--jobs N] [--fresh] [--isolation bwrap|user|process]",

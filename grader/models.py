@@ -36,7 +36,7 @@ def load(stage: int, edits: Sequence[Edit] = ()) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = str(SOLUTIONS / course().stage(stage).file)
     if str(SOLUTIONS) not in sys.path:
-        sys.path.append(str(SOLUTIONS))
+        sys.path.insert(0, str(SOLUTIONS))  # first, so that no file of the current folder is taken for the model's
     exec(_code(stage, tuple(edits), module.__file__), module.__dict__)  # our own text, never a student's
     return module
 

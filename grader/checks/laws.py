@@ -84,19 +84,18 @@ KINDS: dict[str, Callable[[Floats], Floats]] = {
     "uniform": lambda z: np.clip(0.5 + z / 12.0**0.5, 0.0, 1.0),
     "laplace": lambda z: np.where(z < 0.0, 0.5 * np.exp(2.0**0.5 * z), 1.0 - 0.5 * np.exp(-(2.0**0.5) * abs(z))),
     "of one sign": lambda z: np.maximum(2.0 * normal_curve(0.6028 * z + 0.7979) - 1.0, 0.0),
-    "cut off": lambda z: np.where(abs(z) < CUT, normal_curve(z * 2.0 / CUT), np.where(z < 0.0, 0.0, 1.0)),
 }
 CUT = 2.0 / 0.9594  # where a normal cut off at 2 ends, over its spread
 
 
 def kind_of(draws: Draws) -> str:
     """Return which known distribution the noise has less its mean and over its spread, else a number of its own."""
-    own = np.sort(draws.centred / draws.z.std(axis=0), axis=None)
-    size = float(abs(own).mean())
+    own = np.sort((draws.z - draws.z.mean()) / draws.z.std(), axis=None)
+    size, furthest = float(abs(own).mean()), float(abs(own).max())
     if size > 0.99:
         return "of one size"
+    if furthest < CUT + 0.05 and (abs(own) > furthest - 0.05).mean() > 0.03:
+        return "cut off"
     middle = (np.arange(own.size) + 0.5) / own.size
-    ends = {"uniform": 1.8, "cut off": CUT + 0.05}
-    near = [kind for kind, curve in KINDS.items() if np.quantile(abs(curve(own) - middle), 0.98) < 0.02]
-    fits = [kind for kind in near if abs(own).max() < ends.get(kind, np.inf)]
+    fits = [kind for kind, curve in KINDS.items() if abs(curve(own) - middle).max() < 0.025]
     return fits[0] if fits else f"other {size:.4f}"

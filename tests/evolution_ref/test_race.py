@@ -116,7 +116,9 @@ def test_the_ladder_is_saved_as_well_formed_svg(quick, tmp_path, monkeypatch):
     pytest.importorskip("numba")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "exercises").mkdir()
-    (tmp_path / "exercises" / "stage3_serial.py").write_text("def evolve_serial(*args, **named): raise NotImplementedError\n")
+    (tmp_path / "exercises" / "stage3_serial.py").write_text(
+        "def evolve_serial(*args, **named): raise NotImplementedError\n"
+    )
     assert main(["race", "--save", "ladder.svg"]) == 0
     root = ElementTree.parse(tmp_path / "ladder.svg").getroot()
     words = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]

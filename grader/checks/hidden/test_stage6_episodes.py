@@ -71,6 +71,14 @@ def test_population_unchanged(student: Student, rng: np.random.Generator) -> Non
         ("episode_batch", (pop, "CartPole-v1", seeds)),
     ):
         reply = student.call(name, *args)
+        if reply.value is None:
+            fail(
+                f"{name} with a population of {len(pop)}",
+                "None",
+                "a value, and every argument unchanged",
+                look="what the function returns at its end",
+                facts={"returned nothing": name},
+            )
         changed += [(name, place) for place, (a, b) in enumerate(zip(args, reply.args, strict=True)) if not _same(a, b)]
     if changed:
         name, place = changed[0]

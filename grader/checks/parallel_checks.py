@@ -1,27 +1,15 @@
 """What stage 4 asks beyond stage 3: worker processes, one pool, overlap, nothing left, an exception that arrives."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import replace
 
 import numpy as np
 
 from ..kit.describe import first_difference
-from ..kit.expect import (
-    first_generation_from_init,
-    history_has_its_shape,
-    history_holds_every_fitness,
-    key_of,
-    order_word,
-    right_number_of_calls,
-    two_values,
-)
-from ..kit.message import CheckFailed, fail
-from ..kit.student import Student, StudentFault, StudentRaised
+from ..kit.expect import history_holds_every_fitness, key_of, order_word, two_values
+from ..kit.message import fail
+from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
-from .evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
-from .sameness import common_draws, common_noise, difference
-from .selection_checks import best_is_the_fittest, parent_is_the_fittest
-from .stage4_trials import serial_twin
 
 ENOUGH = 0.6  # of the workers, on average, test at the same time
 
@@ -118,8 +106,8 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
     )
 
 
-def nothing_is_left(trial: Trial, also: Trial | None = None) -> None:
-    """Fail where worker processes are alive a second after the call; ``also`` is a usual run, to compare."""
+def nothing_is_left(trial: Trial) -> None:
+    """Fail where worker processes are alive a second after the call, or where none ever tested."""
     if not _workers(trial):
         fail(
             trial.called,
@@ -127,13 +115,17 @@ def nothing_is_left(trial: Trial, also: Trial | None = None) -> None:
             "a pool of worker processes, closed at the end",
             look="What tests the population.",
         )
+    _all_gone(trial, "returned")
+
+
+def _all_gone(trial: Trial, left: str) -> None:
     if trial.seen.leftover:
         fail(
             trial.called,
             f"{trial.seen.leftover} processes still running a second after the call",
             "no process that outlives the call",
             look="Where the pool is closed, and whether something else still holds it.",
-            facts={"left": "always" if also and also.seen.leftover else "raised" if also else "returned"},
+            facts={"left": left},
         )
 
 
@@ -155,74 +147,7 @@ def an_exception_arrives(trial: Trial, usual: Trial) -> None:
         raise trial.seen.fault
     if not raised:
         raise trial.seen.fault
-    nothing_is_left(trial, usual)
-
-
-def returns_what_serial_returns(student: Student, trials: list[Trial], again: Callable[[int], Trial]) -> None:
-    """Fail unless each run returns what evolve_serial returns with the same arguments.
-
-    Equal to the model's or to the student's own suffices. Without an own that works: the same from two calls and
-    from other numbers of processes.
-
-    Args:
-        student: stage 4, which can give its stage 3.
-        trials: runs with a seed.
-        again: makes the first run again with another number of processes.
-    """
-    if all(not difference(seen.run, serial_twin(None, seen).run) for seen in trials):
-        return
-    own = _working_serial(student, trials[0])
-    if own is None or any(difference(seen.run, serial_twin(own, seen).run) for seen in trials):
-        _same_again(trials[0], again(trials[0].asked["processes"]), "made twice")
-    if own is None:
-        _same_again(trials[0], again(2), "and again with processes=2")
-        return
-    for seen in trials:
-        if differs := difference(seen.run, serial_twin(own, seen).run):
-            fail(
-                f"{seen.called} and evolve_serial with the same arguments",
-                "two results that differ",
-                "the same (best, history) from both",
-                differs=differs,
-                look="In which order the random numbers are drawn: as in stage 3, and all in one process.",
-                facts={"serial": "differs"},
-            )
-
-
-def _same_again(first: Trial, second: Trial, words: str) -> None:
-    """Fail where a second run with the same seed gives another result."""
-    if differs := difference(first.run, second.run):
-        fail(
-            f"{first.called}, {words}",
-            "two results that differ",
-            "the same (best, history) for the same seed, whatever the number of processes",
-            differs=differs,
-            look="The Generator that is made from seed, and everything that draws: init and sample_params.",
-            facts={
-                "again": "differs",
-                "members": "same" if common_draws(first, second) else "differ",
-                "noise": "same" if common_noise(first, second) else "differs",
-            },
-        )
-
-
-def _working_serial(student: Student, like: Trial) -> Student | None:
-    """Return the submission's own stage 3, None where there is none that works."""
-    own = student.stage(3)
-    if own is None:
-        return None
-    try:
-        first, second = serial_twin(own, like), serial_twin(own, like)
-        for holds in (right_number_of_calls, first_generation_from_init, history_has_its_shape):
-            holds(first)
-        history_holds_every_fitness(first)
-        parent_is_the_fittest(first)
-        children_are_draws_of_their_own(first)
-        children_spread_by_sigma([first])
-        best_is_the_fittest(first)
-    except CheckFailed:
-        return None
-    return None if difference(first.run, second.run) else own
+    _all_gone(trial, "always" if usual.seen.leftover else "raised")
 
 
 def _workers(trial: Trial) -> int:
@@ -231,7 +156,7 @@ def _workers(trial: Trial) -> int:
 
 
 def _of_row(trial: Trial, row: int) -> int:
-    return len({call.worker for call in trial.rows[row]})
+    return len({call.worker for call in trial.rows[row] if not call.in_parent})
 
 
 def works_under(method: str, trial: Trial, usual: Trial) -> None:

@@ -53,6 +53,7 @@ def _parent_facts(trial: Trial, wrong: Sequence[Brood]) -> Facts:
     if word == MEMBER:
         fronts = ("the first member", "the last member", "the least fit")
         found = [name for axis, name in enumerate(fronts) if all(brood.places[axis] == 0 for brood in wrong)]
+        found = found if len(wrong) > 1 else []  # one alone may be there by chance
         poor = any(brood.places[2] < trial.pop_size // 2 for brood in wrong)  # a choice by fitness is seldom that bad
         single = all(brood.origin == MEMBER for brood in wrong)
         word = "nothing" if not single else found[0] if found else "any member" if poor else "nothing"

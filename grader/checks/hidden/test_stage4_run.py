@@ -7,9 +7,10 @@ import numpy as np
 from grader.checks.environments import CartPole, MountainCar
 from grader.checks.evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
 from grader.checks.improvement import improves, last_mean
-from grader.checks.parallel_checks import history_keeps_the_order, returns_what_serial_returns
+from grader.checks.parallel_checks import history_keeps_the_order
 from grader.checks.sameness import other_runs
 from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
+from grader.checks.serial_equality import returns_what_serial_returns
 from grader.checks.stage4_trials import (
     PARALLEL,
     USUAL,

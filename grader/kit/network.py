@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from .student import Reply, Student, StudentFault, StudentRaised
 
+MOST_ROUNDED = 1000
 Params = dict[str, NDArray[np.float64]]
 Case = tuple[NDArray[Any], Params]  # an observation and the network that it goes into
 
@@ -33,6 +34,8 @@ def rounded(value: Any, decimals: int = 6) -> tuple[float | str, ...] | str:
     flat = numbers(value)
     if flat is None:
         return type(value).__name__
+    if flat.size > MOST_ROUNDED:
+        return f"{flat.size} numbers"
     return tuple(round(float(item), decimals) + 0.0 if np.isfinite(item) else str(item) for item in flat)
 
 

@@ -165,7 +165,7 @@ ODD = (
     "True",
     "lambda: 1",
     "np.ma.masked",
-    "np.zeros(10**5)",
+    "np.zeros(10**6)",
 )
 
 

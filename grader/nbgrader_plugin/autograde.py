@@ -51,11 +51,11 @@ class SealedAutograde(Autograde, _OnlyWhatIsGraded):  # type: ignore[misc]  # nb
     jobs = Integer(0, help="how many hand-ins are graded at a time; 0: one a core").tag(config=True)
 
     def start(self) -> None:
-        """Grade and convert all hand-ins; of the course's files only the pictures go beside them: nothing runs there."""
+        """Grade and convert all hand-ins; of the course's files only the pictures go with them: nothing runs there."""
         source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", course().name))
         files = (path.relative_to(source) for path in source.rglob("*") if path.is_file())
         kept_out = [str(path) for path in files if path.parts[0] != "assets"]
-        self.exclude_overwriting = {**self.exclude_overwriting, course().name: kept_out}
+        self.exclude_overwriting: dict[str, list[str]] = {**self.exclude_overwriting, course().name: kept_out}
         plain = self.coursedir.get_existing_timestamp
         self.coursedir.get_existing_timestamp = lambda folder: self._timestamp(plain, folder)
         try:

@@ -13,7 +13,7 @@ WIDTH = (
     slip(
         "sigma_squared",
         {SIGMA: "sigma**2 * rng"},
-        "The noise is sigma squared wide: sigma is taken for the variance's root once too often.",
+        "The noise is sigma squared wide: sigma is squared on its way to the standard deviation.",
         "Which of the two your function asks for, the standard deviation or the variance, and which one sigma is.",
         "6 13",
     ),

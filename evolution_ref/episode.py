@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evolution_ref.batch_env import make_batch_env
 from evolution_ref.environments import ENVIRONMENTS, environment_of, open_env
+from evolution_ref.mistakes import WrongCall
 from evolution_ref.policy import Params, forward_batch, stack
 
 
@@ -48,6 +49,7 @@ def episode_batch(pop: Sequence[Params], env_id: str, seeds: Sequence[int]) -> N
     env = make_batch_env(env_id, len(pop))
     observations = env.reset(seeds)
     stacked = stack(pop)
+    _must_be_finite(stacked)
     fitness = np.zeros(len(pop))
     members = np.arange(len(pop))  # who plays in each copy that is left
     while members.size:
@@ -73,8 +75,16 @@ class Episode:
 
     def __call__(self, params: Params, seed: int | None = None) -> float:
         """Return the fitness of one member."""
+        _must_be_finite(params)
         return episode(params, self.env_id, seed)
 
     def batch(self, pop: Sequence[Params], seeds: Sequence[int]) -> NDArray[np.float64]:
         """Return the fitness of every member (pop_size,)."""
         return episode_batch(pop, self.env_id, seeds)
+
+
+def _must_be_finite(params: Params) -> None:
+    """Raise WrongCall unless a network, or each of a stack, is finite."""
+    for key, value in params.items():
+        if not np.isfinite(value).all():
+            raise WrongCall(f"a network is not finite: its {key} holds a nan or an infinite number")

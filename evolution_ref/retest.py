@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evolution_ref.policy import Params
+from evolution_ref.population import Population
 
 Test = Callable[[Sequence[Params]], Sequence[float]]
 
@@ -50,9 +51,9 @@ class Champion:
         """
         if self.parent is None:
             self._parent_mean, self._waited = -np.inf, 0
-        fitness = list(test([challenger] * self.screening))
+        fitness = list(test(Population.repeated(challenger, self.screening)))
         if np.mean(fitness) >= self._parent_mean:
-            fitness += test([challenger] * (self.episodes - self.screening))
+            fitness += test(Population.repeated(challenger, self.episodes - self.screening))
         mean = float(np.mean(fitness))
         self._waited += 1
         if len(fitness) == self.episodes and mean > self._parent_mean:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from evolution_ref.environments import Environment
 from evolution_ref.episode import Episode
 from evolution_ref.evolve import evolve
 from evolution_ref.history import Row, write_csv, write_picture
-from evolution_ref.policy import Params, initialize_parameters
+from evolution_ref.policy import Params
+from evolution_ref.population import RandomNetworks
 from evolution_ref.retest import Champion
 from evolution_ref.search import METHODS
 
@@ -66,7 +66,7 @@ class Run:
 
         best, _ = evolve(
             Episode(environment.env_id),
-            partial(initialize_parameters, environment.i_size, h_size, environment.o_size),
+            RandomNetworks(environment.i_size, h_size, environment.o_size),
             generations,
             pop_size,
             sigma,

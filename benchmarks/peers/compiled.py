@@ -8,8 +8,8 @@ from answers import answer
 from networks import networks
 
 from evolution_ref.engines.compiled import Compiled
-from evolution_ref.engines.population import Population, network_shapes
 from evolution_ref.environments import environment_of
+from evolution_ref.population import Population, network_shapes
 
 env_id, pop_size, h_size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 environment = environment_of(env_id)

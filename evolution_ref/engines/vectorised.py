@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from evolution_ref.engines import MapFn, Setup
-from evolution_ref.engines.population import fresh_seeds
 from evolution_ref.mistakes import WrongCall
 from evolution_ref.policy import Params
+from evolution_ref.population import fresh_seeds
 
 BLOCK = 4096
 """Members that play together: more need more memory and are no faster."""

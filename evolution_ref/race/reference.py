@@ -9,10 +9,10 @@ import numpy as np
 
 from evolution_ref.cores import cores
 from evolution_ref.engines import ENGINES, open_engine
-from evolution_ref.engines.population import Population, network_shapes
 from evolution_ref.episode import Episode
 from evolution_ref.mistakes import WrongCall
 from evolution_ref.policy import flatten, initialize_parameters
+from evolution_ref.population import Population, network_shapes
 from evolution_ref.race.ladder import ENV_ID, POP_SIZE, SECONDS, Rung
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from gymnasium.utils.seeding import np_random
 
-from evolution_ref.engines.population import Floats, Population, network_shapes, row_size
 from evolution_ref.environments import environment_of, open_env
 from evolution_ref.episode import episode, episode_batch
+from evolution_ref.population import Floats, Population, network_shapes, row_size
 
 pytest.importorskip("numba", reason="pip install 'evolution-kit[fast]'")
 

@@ -15,6 +15,7 @@ from traitlets import Integer, Unicode
 
 from ..hashes import checks_hash
 from ..manifest import course
+from ..report.feedback import ISOLATION
 from ..results import SubmissionResult
 from ..run import cores
 from ..sandbox import IsolationUnavailable, probe
@@ -87,6 +88,8 @@ class SealedAutograde(Autograde, _OnlyWhatIsGraded):  # type: ignore[misc]  # nb
         Raises:
             NbGraderException: nothing could be graded, or the grader failed on a hand-in; the others are done.
         """
+        if self.isolation not in ISOLATION:
+            self._stop(f"There is no isolation {self.isolation!r}. Expected: {', '.join(ISOLATION)}.")
         self._check_test_cells()
         found = [Found(self._student(folder), Path(folder)) for folder in self.assignments]
         standing = (

@@ -50,7 +50,7 @@ def test_a_page_has_the_sentences_of_the_graders_own(graded) -> None:
 def test_a_page_fetches_nothing_and_runs_nothing(graded) -> None:
     for student in students(graded):
         text = page(graded, student)
-        assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in text
+        assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in html.unescape(text)
         assert not re.search(r"<(script|link|img|iframe|object|embed|form|base)\b|\bon\w+=|url\(|@import", text), (
             student
         )
@@ -91,7 +91,7 @@ def hidden_lines() -> set[str]:
         {line.strip() for path in (checks / kind).glob("*.py") for line in path.read_text().splitlines()}
         for kind in ("hidden", "visible")
     )
-    return {line for line in hidden - visible if len(line) > 60 and "(" in line}
+    return {line for line in hidden - visible if len(line) > 60 and "(" in line and line[0] not in "\"'f"}
 
 
 def test_no_model_answer_and_no_hidden_check_reaches_a_student(graded) -> None:

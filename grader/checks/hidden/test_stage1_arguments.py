@@ -82,7 +82,9 @@ def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.ran
 def test_no_function_changes_its_arguments(student: Student, rng: np.random.Generator) -> None:
     """forward, discrete_action and continuous_action leave x and params as they were."""
     params = random_network(rng, 4, 6, 2)
-    cases: list[Case] = [(rng.standard_normal(4), params)]
+    shapes = ((4,), (4, 1), (1, 4), (4,))
+    cases: list[Case] = [(rng.standard_normal(shape), params) for shape in shapes]
+    cases[-1] = (cases[-1][0].astype(np.float32), params)
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
     for name, what in changed.items():
         if what:
@@ -99,6 +101,8 @@ def _changed(student: Student, name: str, cases: list[Case]) -> str:
     """Return which arguments a function changed, in words, "" where none."""
     for (x, params), reply in zip(cases, call_each(student, name, cases), strict=True):
         x_after, params_after = reply.args
+        if reply.value is None:
+            return "the function returned None"
         if not _untouched(x_after, x):
             return f"x changed: {describe(x_after)}, {first_difference(x_after, x)}"
         if difference := _difference(params_after, params):

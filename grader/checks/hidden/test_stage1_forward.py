@@ -141,8 +141,11 @@ def test_the_output_may_be_any_number(student: Student, rng: np.random.Generator
 @check("1.8", "Networks of many sizes", points=1)
 def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.random.Generator) -> None:
     """forward gives the network's output whatever the sizes, 1 included."""
-    sizes = [(1, 1, 1), (4, 10, 2), (2, 10, 1), (5, 5, 5)] + [tuple(rng.integers(2, 20, 3)) for _ in range(8)]
-    scales = [1.0, 1.0, 1.0, 0.01, 0.1, 100.0] + [float(one) for one in 10.0 ** rng.uniform(-2.0, 2.0, 6)]
+    sizes = [(1, 1, 1), (4, 10, 2), (2, 10, 1), (5, 5, 5), (4, 64, 2), (40, 150, 3), (4, 10, 2)]
+    sizes += [tuple(rng.integers(2, 20, 3)) for _ in range(8)]
+    scales = [1.0, 1.0, 1.0, 0.01, 1.0, 1.0, 1e4, 0.1, 100.0] + [
+        float(one) for one in 10.0 ** rng.uniform(-2.0, 2.0, 6)
+    ]
     cases: list[Case] = [
         (rng.standard_normal(size[0]) * scale, random_network(rng, *map(int, size)))
         for size, scale in zip(sizes, scales, strict=True)

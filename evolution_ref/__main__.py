@@ -12,6 +12,7 @@ from evolution_ref.engines import ENGINES, fastest_engine, open_engine
 from evolution_ref.environments import ENVIRONMENTS, environment_of
 from evolution_ref.episode import Episode
 from evolution_ref.live import progress
+from evolution_ref.memory import must_fit
 from evolution_ref.mistakes import WrongCall
 from evolution_ref.race.command import command as race
 from evolution_ref.run import Run
@@ -32,7 +33,7 @@ def _positive(ctx: click.Context, param: click.Parameter, number: float) -> floa
 @click.option("--env_id", required=True, help=f"What is played: {', '.join(ENVIRONMENTS)}, or another of Gymnasium's.")
 @click.option("--method", default="es", show_default=True, type=click.Choice(list(METHODS)), help="What generates.")
 @click.option("--generations", default=64, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--pop_size", default=32, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--pop_size", default=32, show_default=True, type=click.IntRange(1, 1_000_000_000))
 @click.option("--sigma", default=1.0, show_default=True, callback=_positive, help="Spread of a new generation.")
 @click.option("--h_size", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hidden units.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 256), help="More than 1: a pool.")
@@ -66,6 +67,8 @@ def command(
     console = Console(highlight=False)
     run = Run(environment, folder)
     engine = engine or ("pool" if processes > 1 else fastest_engine(env_id))
+    sizes = (environment.i_size, h_size, environment.o_size)
+    must_fit(pop_size, *sizes, engine, covariance=METHODS[method] is Covariance)
     opened = open_engine(engine, min(processes, pop_size), env_id, address, console.print)
     try:
         with opened as map_fn, progress(generations, console) as show:

@@ -97,7 +97,16 @@ def _multiple(found: dict[str, np.ndarray[Any, Any]]) -> tuple[tuple[str, Any], 
 @check("2.4", "The argument best after the call", points=1)
 def test_best_is_left_as_it_was(student: Student) -> None:
     """sample_params does not change best."""
-    after = sample(student, 0.5, Rng("unchanged", 4)).args[0]
+    reply = sample(student, 0.5, Rng("unchanged", 4))
+    if reply.value is None:
+        fail(
+            CALL.format(0.5),
+            "None",
+            "new params, and best just as it was",
+            look="what the function returns at its end",
+            facts={"returned": "nothing"},
+        )
+    after = reply.args[0]
     if difference := first_difference(after, BEST):
         fail(
             f"{CALL.format(0.5)}, then looked at best again",

@@ -7,7 +7,7 @@ import numpy as np
 from ..kit.message import fail
 from ..kit.trial import Trial
 
-LOSSES = 6
+LOSSES = 8
 GAIN = 4.0  # in units of sigma, on a slope: what select gains in five steps is about 7
 
 
@@ -25,7 +25,15 @@ def improves(make: Callable[[int], Trial], passed: Callable[[Trial], bool], ahea
     """Fail unless runs on new seeds pass more often than chance: end ``ahead`` wins in front, or LOSSES behind.
 
     A run passes with p for a right answer and with q without selection; so by the gambler's ruin a right answer fails
-    with ((1 - p) / p)**LOSSES, and one that never selects passes with (q / (1 - q))**ahead.
+    with ((1 - p) / p)**LOSSES, and one that never selects passes with (q / (1 - q))**ahead. Of 1,500 runs each passed
+
+        parent                      slope    CartPole   MountainCarContinuous
+        fittest of the generation   1,473    1,488      1,494
+        fittest so far              1,474    1,485      1,496
+        the same, carried over      1,444    1,482      1,493
+        any member                     32      209        135
+
+    so that a right answer fails with less than 1e-11.
 
     Args:
         make: makes run 0, 1, ….

@@ -1,15 +1,17 @@
 """Whether two runs of an evolve function are the same, and in which part they differ or agree."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import numpy as np
 
 from ..kit.describe import first_difference
+from ..kit.expect import two_values
 from ..kit.message import fail
 from ..kit.run import Run
-from ..kit.trial import Trial, same
+from ..kit.trial import Trial, numbers, same
 from . import spread
+from .evolution_checks import children_of
 from .evolution_log import broods
 
 
@@ -22,20 +24,22 @@ def difference(one: Run, two: Run) -> str:
     return first_difference(one.best, two.best)
 
 
-def same_run_again(first: Trial, second: Trial, third: Trial) -> None:
+def same_run_again(first: Trial, second: Trial, again: Callable[[], Trial]) -> None:
     """Fail unless one seed gave the same (best, history) before and after the global random state was changed.
 
     Args:
         first: a run with the seed.
         second: the same with another global random state.
-        third: the same with the first global random state once more.
+        again: makes a run with the first global random state once more.
     """
+    two_values(first)
+    children_of(first)
     differs = difference(first.run, second.run)
     if differs:
         facts = {
             "members differ": not common_draws(first, second),
             "noise differs": not common_noise(first, second),
-            "global state": not difference(first.run, third.run),
+            "global state": not difference(first.run, again().run),
         }
         fail(
             f"twice {first.called}",
@@ -53,6 +57,7 @@ def other_runs(pairs: list[tuple[str, Trial, Trial]]) -> None:
     By chance two draws of 62 bits agree with 1e-16 a pair, two noises in 72 dimensions never.
     """
     for words, one, two in pairs:
+        children_of(one), children_of(two)
         facts: dict[str, Hashable] = {"members": common_draws(one, two), "noise": common_noise(one, two)}
         if any(facts.values()):
             parts = [part for part in ("members", "noise") if facts[part]]
@@ -78,7 +83,5 @@ def common_noise(one: Trial, two: Trial) -> bool:
 
 
 def _equal_history(one: Any, two: Any) -> bool:
-    try:
-        return bool(np.array_equal(np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)))
-    except (TypeError, ValueError, OverflowError):
-        return False
+    first, second = numbers(one), numbers(two)
+    return first is not None and second is not None and np.array_equal(first, second)

@@ -10,7 +10,7 @@ from ..kit.describe import describe, first_difference
 from ..kit.expect import order_word, two_values
 from ..kit.message import Facts, fail
 from ..kit.run import FitnessCall, GenerationCall
-from ..kit.trial import Trial, same
+from ..kit.trial import Trial, numbers, same
 from .evolution_checks import children_of
 from .evolution_log import BEST, MEMBER, Brood
 
@@ -175,10 +175,5 @@ def _wrong_call(trial: Trial, place: int, call: GenerationCall, in_order: bool) 
 
 def _numbers(results: Any) -> NDArray[np.float64] | None:
     """Return results as an array, None where they are no sequence of numbers."""
-    if not isinstance(results, (list, tuple, np.ndarray)):
-        return None
-    try:
-        numbers = np.asarray(results, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return numbers if numbers.ndim == 1 else None
+    found = numbers(results) if isinstance(results, (list, tuple, np.ndarray)) else None
+    return found if found is not None and found.ndim == 1 else None

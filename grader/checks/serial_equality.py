@@ -7,11 +7,12 @@ from ..kit.expect import (
     history_has_its_shape,
     history_holds_every_fitness,
     right_number_of_calls,
+    two_values,
 )
 from ..kit.message import CheckFailed, fail
 from ..kit.student import Student
 from ..kit.trial import Trial
-from .evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from .evolution_checks import children_are_draws_of_their_own, children_of, children_spread_by_sigma
 from .sameness import common_draws, common_noise, difference
 from .selection_checks import best_is_the_fittest, parent_is_the_fittest
 from .stage4_trials import serial_twin
@@ -28,6 +29,8 @@ def returns_what_serial_returns(student: Student, trials: list[Trial], again: Ca
         trials: runs with a seed.
         again: makes the first run again with another number of processes.
     """
+    two_values(trials[0])
+    children_of(trials[0])
     if all(not difference(seen.run, serial_twin(None, seen).run) for seen in trials):
         return
     own = _working_serial(student, trials[0])

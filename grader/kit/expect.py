@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from .describe import describe, first_difference
 from .message import fail
-from .trial import Trial
+from .trial import Trial, numbers
 
 
 def right_number_of_calls(trial: Trial) -> None:
@@ -155,11 +155,9 @@ def order_word(row: NDArray[np.float64], seen: Sequence[float], values: Sequence
 
 def _as_rows(history: Any, trial: Trial) -> NDArray[np.float64] | None:
     """Return history with a row a generation, whatever its shape, where it holds a number a call."""
-    try:
-        array = np.asarray(history, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    array, size = numbers(history), trial.pop_size
+    if array is None:
         return None
-    size = trial.pop_size
     if array.ndim == 2 and array.shape[1] == size:
         return array
     if array.ndim == 2 and array.shape[0] == size:

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.checks.environments import CartPole, MountainCar
 from grader.checks.improvement import GAIN, gain, improves, last_mean
-from grader.checks.sameness import difference, other_runs, same_run_again
+from grader.checks.sameness import other_runs, same_run_again
 from grader.checks.selection_checks import best_is_the_fittest
 from grader.checks.stage3_trials import SERIAL, unseeded_trials, wide_trial
 from grader.kit.check import check
@@ -24,8 +24,7 @@ def test_a_seed_gives_the_same_run_whatever_the_global_state(student: Student, r
         return trial(student, SERIAL, problem, generations=3, pop_size=4, sigma=0.5, seed=seed)
 
     first, second = run(states[0]), run(states[1])
-    if difference(first.run, second.run):
-        same_run_again(first, second, run(states[0]))
+    same_run_again(first, second, lambda: run(states[0]))
 
 
 @check("3.12", "Other seeds and no seed", points=1)
@@ -46,7 +45,10 @@ def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None
 
 @check("3.14", "A fitness that improves: a slope", points=1)
 def test_fitness_improves_on_a_slope(student: Student, rng: np.random.Generator) -> None:
-    """On a function with a known answer the fittest comes closer by at least 4 sigma in five steps."""
+    """On a function with a known answer the fittest comes closer by at least 4 sigma in five steps.
+
+    Repeated on new seeds; false alarm below 1e-11 (grader.checks.improvement).
+    """
 
     def run(number: int) -> Trial:
         if not number:
@@ -59,13 +61,19 @@ def test_fitness_improves_on_a_slope(student: Student, rng: np.random.Generator)
 
 @check("3.15", "A fitness that improves: CartPole", points=1)
 def test_fitness_improves_on_cartpole(student: Student, rng: np.random.Generator) -> None:
-    """The last of six generations on CartPole stands for 80 of 120 steps on average."""
+    """The last of six generations on CartPole stands for 80 of 120 steps on average.
+
+    Repeated on new seeds; false alarm below 1e-11 (grader.checks.improvement).
+    """
     _environment(student, rng, CartPole)
 
 
 @check("3.16", "A fitness that improves: MountainCarContinuous", points=1)
 def test_fitness_improves_on_mountain_car(student: Student, rng: np.random.Generator) -> None:
-    """The last of six generations on MountainCarContinuous earns at least -1.1 in 60 steps on average."""
+    """The last of six generations on MountainCarContinuous earns at least -1.1 in 60 steps on average.
+
+    Repeated on new seeds; false alarm below 1e-11 (grader.checks.improvement).
+    """
     _environment(student, rng, MountainCar)
 
 

@@ -139,6 +139,6 @@ KIND = (
         {NORMAL: "rng.choice(np.array([-1.0, 1.0]), np.shape(value))"},
         "Each number goes up or down by sigma, never by more or less.",
         "Which values the random numbers can have.",
-        "17",
+        "9 17",
     ),
 )

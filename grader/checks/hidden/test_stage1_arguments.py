@@ -10,7 +10,7 @@ from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show, side_by_side
 from grader.kit.message import fail
 from grader.kit.network import Case, Params, call_each, numbers, rounded
-from grader.kit.student import Student
+from grader.kit.student import Student, StudentFault
 
 EXACT, NEARLY = 1e-10, 1e-4  # relative errors: what is asked for, and what is a matter of precision at all
 
@@ -98,8 +98,15 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
 
 
 def _changed(student: Student, name: str, cases: list[Case]) -> str:
-    """Return which arguments a function changed, in words, "" where none."""
-    for (x, params), reply in zip(cases, call_each(student, name, cases), strict=True):
+    """Return which arguments a function changed, in words, "" where none; only a flat x has to be accepted here."""
+    for case in cases:
+        x, params = case
+        try:
+            reply = call_each(student, name, [case])[0]
+        except StudentFault:
+            if x.ndim == 1:
+                raise
+            continue
         x_after, params_after = reply.args
         if reply.value is None:
             return "the function returned None"

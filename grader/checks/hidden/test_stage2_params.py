@@ -12,16 +12,14 @@ from grader.kit.network import numbers
 from grader.kit.student import Student
 
 NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
-MANY = (
-    20  # entries from which on noise that is used again is looked for here; one number for all has a check of its own
-)
+MANY = 20  # entries from which on noise that is used again is looked for; one number for all has a check of its own
 CALL = "sample_params(best, sigma=1.0, rng=rng)"
 
 
 @check("2.10", "The type of the numbers", points=1)
 def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) -> None:
     """Each array that comes back is float64, and its numbers have all the digits of one."""
-    best = {key: rng.standard_normal(shape) for key, shape in NETWORK.items()} | {"zeros": np.zeros((3, 3))}
+    best = {key: rng.standard_normal(shape) for key, shape in NETWORK.items()} | {"b0": np.zeros((1, 4))}
     value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
     arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
@@ -46,7 +44,10 @@ def _short(flat: np.ndarray[Any, Any]) -> bool:
 
 @check("2.11", "Any dict of arrays", points=1)
 def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) -> None:
-    """Other keys, other shapes, () included, and any number of keys are handled like the network's."""
+    """Other keys, other shapes, () included, and any number of keys are handled like the network's.
+
+    Two pairs of equal numbers, to 12 digits, among the noise of 200 entries come by chance less than once in 1e16.
+    """
     shapes: list[dict[str, tuple[int, ...]]] = [
         {"mean": (5,)},
         {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
@@ -89,6 +90,8 @@ def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
         return describe(got)
     if (flat == best.reshape(-1)).any():
         return "numbers of best without noise"
-    different = len(np.unique((flat - best.reshape(-1)).round(9)))
-    recycled = best.size >= MANY and best.size / 4 < different < best.size
-    return f"noise of which only {different} of {best.size} numbers differ" if recycled else ""
+    noise = (flat - best.reshape(-1)).round(12)
+    within = noise[abs(noise) < abs(noise).max()]  # what is cut off has a check of its own
+    different = len(np.unique(within))
+    recycled = best.size >= MANY and within.size / 4 < different <= within.size - 2
+    return f"noise of which only {different} of {within.size} numbers differ" if recycled else ""

@@ -15,7 +15,8 @@ from .seal import Seal
 
 PATIENCE = 0.5  # seconds without a newcomer and with nothing in the seal running, after which a round is answered
 LONGEST_WAIT = 5.0  # seconds without a newcomer, whatever runs
-EMPTY_ROUNDS = 3  # rounds in a row that did not fill, after which no call waits any more
+EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which no call waits any more; no fair split of a
+# population, four members a worker, has so many
 MOST_BYTES = 256 << 20  # of questions in one run
 MOST_LINES = 512
 DRAWS = range(2**62)
@@ -81,6 +82,17 @@ class FitnessServer:
         with contextlib.suppress(KeyError, ValueError, RuntimeError, OSError):  # the seal may be closed
             for listened in (self._door, *(line.socket for line in self._lines)):
                 selector.unregister(listened)
+
+    def serve(self, seconds: float) -> None:
+        """Answer what is asked in the meantime: a worker may still be testing when its caller has gone on."""
+        with selectors.DefaultSelector() as selector:
+            self.attach(selector)
+            try:
+                for key, _ in selector.select(seconds):
+                    key.data()
+                self.due()
+            finally:
+                self.detach(selector)
 
     def due(self) -> None:
         """Answer a round that nobody else will join."""
@@ -164,13 +176,13 @@ class FitnessServer:
         return len({call.worker for call in self._waiting})
 
     def _answer_round(self) -> None:
-        """Answer all calls that wait."""
+        """Answer all calls that wait, the newest first: so results that are taken as they come are out of order."""
         if self._rendezvous is not None:
             present = self._present()
             self.run.rounds.append(present)
-            self._empty = 0 if present >= self._rendezvous else self._empty + 1
+            self._empty = 0 if present > 1 or present >= self._rendezvous else self._empty + 1
         calls, self._waiting = self._waiting, []
-        for call in calls:
+        for call in reversed(calls):
             answer = self._answer(call)
             try:
                 call.line.send(answer)

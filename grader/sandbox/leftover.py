@@ -1,6 +1,7 @@
 """What of a student's processes is left after a call, seen from outside."""
 
 import time
+from collections.abc import Callable
 
 from . import processes
 from .processes import Process
@@ -19,17 +20,18 @@ def present(watch: Watch) -> Known:
     return frozenset((one.pid, one.started) for one in _others(watch))
 
 
-def leftover(watch: Watch, before: Known) -> int:
+def leftover(watch: Watch, before: Known, meanwhile: Callable[[float], None] = time.sleep) -> int:
     """Return how many processes that were not there before the call are alive a second after it.
 
     The standard library's fork server and resource tracker are not counted, the fork server's children are.
+    ``meanwhile`` lets the seconds that it is given pass.
     """
     begin = time.monotonic()
     while left := [one for one in _others(watch) if (one.pid, one.started) not in before]:
         waited = time.monotonic() - begin
         if waited > LOADED or (waited > GRACE and not any(map(processes.busy, left))):
             break
-        time.sleep(0.005)
+        meanwhile(0.005)
     return len(left)
 
 

@@ -135,8 +135,8 @@ class SealedStudent:
         except StudentFault as seen:
             run.fault = seen.with_traceback(None)
         run.seconds = time.monotonic() - begin
+        run.leftover = 0 if self.closed else leftover(self._seal.watch, before, self._server.serve)
         self._server.finish()
-        run.leftover = 0 if self.closed else leftover(self._seal.watch, before)
         return run
 
     def seed_global(self, seed: int, /) -> None:

@@ -40,7 +40,7 @@ def one_pool_served(trial: Trial) -> None:
     workers, processes = _workers(trial), trial.asked["processes"]
     if not workers:
         fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
-    if workers <= processes:
+    if workers <= processes or _replaced(trial, processes):
         return
     a_generation = workers == processes * trial.generations
     facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}
@@ -53,6 +53,22 @@ def one_pool_served(trial: Trial) -> None:
         look="How often the pool is made, and with how many workers.",
         facts=facts,
     )
+
+
+def _replaced(trial: Trial, processes: int) -> bool:
+    """Return whether one pool puts new workers in the place of old ones, as maxtasksperchild has it.
+
+    Then they change within a generation, and yet no more than ``processes`` are between their first and last call at a
+    time. The workers of a pool that is too large all stay; those of a pool a generation change between two.
+    """
+    within = any(_of_row(trial, row) > processes for row in range(len(trial.rows)))
+    spans: dict[int, tuple[int, int]] = {}
+    for place, call in enumerate(trial.run.calls):
+        spans[call.worker] = (spans.get(call.worker, (place, place))[0], place)
+    at_once = max(
+        sum(first <= place <= last for first, last in spans.values()) for place in range(len(trial.run.calls))
+    )
+    return within and at_once <= processes
 
 
 def overlap(trial: Trial) -> float:

@@ -126,6 +126,8 @@ def _array(value: Any) -> Any:
 
 def _same(one: Any, two: Any) -> bool:
     try:
+        if isinstance(one, np.ndarray) or isinstance(two, np.ndarray):
+            return np.array_equal(one, two)
         return bool(one == two)
     except Exception:  # an odd type's own comparison may raise anything
         return False

@@ -1,0 +1,25 @@
+"""ExitStack with callbacks; get_context of the default."""
+
+import multiprocessing as mp
+from contextlib import ExitStack
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    with ExitStack() as stack:
+        pool = mp.get_context().Pool(processes=processes)
+        stack.callback(pool.join)
+        stack.callback(pool.terminate)
+        for generation in range(generations):
+            results = pool.map(fitness, pop, 1)
+            best = pop[int(np.argmax(results))]
+            history.append(results)
+            if on_generation is not None:
+                on_generation(generation, best, results)
+            pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+    return best, np.array(history)

@@ -1,0 +1,18 @@
+"""Picks from a softmax that overflows where an output is above 709."""
+
+import numpy as np
+
+
+def forward(x, params):
+    x = np.asarray(x, dtype=np.float64).reshape(1, -1)
+    hidden = np.maximum(x @ params["w0"] + params["b0"], 0.0)
+    return (hidden @ params["w1"] + params["b1"]).reshape(-1)
+
+
+def discrete_action(x, params):
+    exponentials = np.exp(forward(x, params))
+    return int(np.argmax(exponentials / exponentials.sum()))
+
+
+def continuous_action(x, params):
+    return np.clip(forward(x, params), -1.0, 1.0)

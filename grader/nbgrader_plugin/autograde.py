@@ -21,10 +21,10 @@ from ..run import cores
 from ..sandbox import IsolationUnavailable, probe
 from ..submission import Found, WrongCall
 from ..submission.files import Unreadable, read_regular
+from .dates import TIMESTAMP
 from .grading import grade_folders
 
 STAMP = "evolution_kit"  # the key of the notebook's metadata under which its result stands
-TIMESTAMP = "timestamp.txt"
 
 
 class _OnlyWhatIsGraded(BaseConverter):  # type: ignore[misc]  # nbgrader has no types
@@ -57,12 +57,7 @@ class SealedAutograde(Autograde, _OnlyWhatIsGraded):  # type: ignore[misc]  # nb
         files = (path.relative_to(source) for path in source.rglob("*") if path.is_file())
         kept_out = [str(path) for path in files if path.parts[0] != "assets"]
         self.exclude_overwriting: dict[str, list[str]] = {**self.exclude_overwriting, course().name: kept_out}
-        plain = self.coursedir.get_existing_timestamp
-        self.coursedir.get_existing_timestamp = lambda folder: self._timestamp(plain, folder)
-        try:
-            super().start()
-        finally:
-            del self.coursedir.get_existing_timestamp
+        super().start()
 
     def init_notebooks(self) -> None:
         """Find the hand-ins: every folder counts, also one without a notebook.
@@ -166,14 +161,6 @@ class SealedAutograde(Autograde, _OnlyWhatIsGraded):  # type: ignore[misc]  # nb
                 f"The notebook has test cells that only a kernel could run: {', '.join(unknown)}.\n"
                 "Student code runs in none. Have them graded by hand, or write checks for them in grader/checks/."
             )
-
-    def _timestamp(self, plain: Any, folder: str) -> Any:
-        """Return the date of a hand-in, None where its timestamp.txt holds none."""
-        try:
-            return plain(folder)
-        except (Exception, SystemExit) as error:
-            self.log.warning("%s of %s is not a date and is not used: %s", TIMESTAMP, folder, str(error)[:200])
-            return None
 
     def _stop(self, reason: str) -> NoReturn:
         self.log.error(reason)

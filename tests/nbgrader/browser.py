@@ -73,9 +73,10 @@ class Page:
         return None if "exceptionDetails" in result else result["result"].get("value")
 
     def wait(self, script: str) -> Any:
-        """Return a script's value as soon as that is true."""
+        """Return a script's value as soon as that is true; of an element, True."""
+        value = f"Promise.resolve({script}).then(value => value instanceof Node || value)"
         try:
-            return wait_for(lambda: self.evaluate(script), script)
+            return wait_for(lambda: self.evaluate(value), script)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{str(self.evaluate('document.body.innerText'))[:2000]}") from None
 

@@ -28,6 +28,9 @@ def _install(packages: tuple[str, ...]) -> str:
     marks = [HOME / ".venv" / f"{package}.installed" for package in packages]
     if all(mark.exists() for mark in marks):
         return ""
+    failed = HOME / ".venv" / f"{packages[0]}.failed"  # delete it to try again
+    if failed.exists():
+        return failed.read_text(encoding="utf-8")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
     done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     if done.returncode == 0:
@@ -35,4 +38,6 @@ def _install(packages: tuple[str, ...]) -> str:
             mark.touch()
         return ""
     errors = [line.strip() for line in done.stderr.splitlines() if "rror" in line]
-    return errors[0][:200] if errors else f"pip ended with status {done.returncode}"
+    why = errors[0][:200] if errors else f"pip ended with status {done.returncode}"
+    failed.write_text(why, encoding="utf-8")
+    return why

@@ -26,5 +26,10 @@ def machine_lines() -> list[str]:
     return [
         f"- {model.group(1) if model else platform.machine()}, {os.cpu_count()} cores, {vector_unit()}",
         f"- {platform.system()} {platform.machine()}, Python {platform.python_version()}, {packages}",
-        f"- measured on {date.today().isoformat()}",
+        f"- measured on {date.today().isoformat()}, ended with {_load()}",
     ]
+
+
+def _load() -> str:
+    """Return how busy the machine was: what else ran takes cores from both sides."""
+    return f"a load of {os.getloadavg()[1]:.1f} over five minutes, this benchmark's own included"

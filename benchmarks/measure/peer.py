@@ -1,11 +1,15 @@
 """A peer: a process that measures once whenever it is asked (benchmarks/peers/answers.py is its other end)."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+ONE_BLAS_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""For every side: with matrices this small, more threads only wait for each other."""
 
 
 class PeerFailed(Exception):
@@ -21,11 +25,15 @@ class Peer:
 
     def ask(self) -> float:
         """Return the steps a second of one measurement."""
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        answer = self.read()
+        answer = self.tell("")
         return float(answer["steps"] / answer["seconds"])
+
+    def tell(self, line: str) -> Any:
+        """Send a line and return the answer."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        return self.read()
 
     def read(self) -> Any:
         """Return the next answer."""
@@ -38,10 +46,16 @@ class Peer:
 
 
 @contextmanager
-def running(command: Sequence[str]) -> Iterator[Peer]:
-    """Give the peer that a command starts, once it is ready; it is gone after the ``with`` block."""
+def running(command: Sequence[str], **more: str) -> Iterator[Peer]:
+    """Give the peer that a command starts, once it is ready; it is gone after the ``with`` block.
+
+    Args:
+        command: what starts it.
+        more: environment variables for it.
+    """
     pipe = subprocess.PIPE
-    process = subprocess.Popen(list(command), stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    environment = {**os.environ, **ONE_BLAS_THREAD, **more}
+    process = subprocess.Popen(list(command), stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment)
     try:
         peer = Peer(process)
         peer.ready = peer.read()["ready"]

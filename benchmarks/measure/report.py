@@ -2,13 +2,21 @@
 
 from collections.abc import Callable
 
+from measure.evaluations import evaluations_section
 from measure.install import HOME
 from measure.machine import machine_lines
+from measure.scaling import scaling_section
+from measure.solved import solved_section
 from measure.tables import speed_section
 
 Section = Callable[[bool, dict[str, str]], list[str]]
 
-SECTIONS: dict[str, Section] = {"speed": speed_section}
+SECTIONS: dict[str, Section] = {
+    "speed": speed_section,
+    "solved": solved_section,
+    "scaling": scaling_section,
+    "evaluations": evaluations_section,
+}
 """The sections in the order of the README: (quick, peers that could not be installed) -> lines of Markdown."""
 
 HEADER = """# How fast the engines are

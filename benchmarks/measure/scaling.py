@@ -1,0 +1,126 @@
+"""How the cost grows: with the population, with the cores, and the pool's share of what its processes could do."""
+
+import pickle
+import resource
+import time
+from collections.abc import Sequence
+from statistics import median
+
+import numpy as np
+
+from evolution_ref.cores import cores
+from evolution_ref.engines import open_engine
+from evolution_ref.engines.compiled import Compiled
+from evolution_ref.population import Population, RandomNetworks
+from measure.install import HOME
+from measure.tables import met, table
+
+ENV_ID = "CartPole-v1"
+SIZES = (32, 256, 4096, 65_536, 1_000_000)
+COST = 0.005
+
+
+def costly(params: dict[str, np.ndarray], seed: int) -> float:
+    """A fitness that costs COST seconds of a core."""
+    began = time.process_time()
+    while time.process_time() - began < COST:
+        pass
+    return float(seed)
+
+
+def scaling_section(quick: bool, missing: dict[str, str]) -> list[str]:
+    """Measure and return the section, and draw its plot."""
+    sizes = SIZES[:3] if quick else SIZES
+    rows, drawn = _sizes(sizes, 3 if quick else 11)
+    if not quick:
+        _plot(drawn)
+    ratio = _cores(3 if quick else 11)
+    efficiency = _pool(2 if quick else 5)
+    pop = RandomNetworks(4, 10, 2).population(64, np.random.default_rng(1))
+    crosses = len(pickle.dumps(pop)) / 64
+    return [
+        "## How the cost grows",
+        "",
+        f"The compiled engine on {ENV_ID}, random members, the median of several plays. *Besides* is what the process",
+        "grew by while it played, the population and its fitness not counted.",
+        "",
+        *table(("population", "seconds", "a member", "steps/s", "memory besides"), rows),
+        "",
+        *([] if quick else ["![Seconds against population](scaling.png)", ""]),
+        f"- From 1 thread to 2, population 65,536, in turn: {ratio:.2f} times as fast (wanted {met(ratio, 1.9)}).",
+        f"- The pool with {cores()} processes, {1000 * COST:g} ms a member, 240 members, in turn with one process:",
+        f"  {100 * efficiency:.0f} % of {cores()} times serial (wanted 85 % {'✓' if efficiency >= 0.85 else '✗'}).",
+        f"- What crosses the pipe: {crosses:.0f} bytes a member (72 numbers of 8 bytes, and what wraps them).",
+    ]
+
+
+def _sizes(sizes: Sequence[int], plays: int) -> tuple[list[list[str]], list[tuple[int, float]]]:
+    engine, rng = Compiled(), np.random.default_rng(1)
+    rows, drawn = [], []
+    for size in sizes:
+        pop = RandomNetworks(4, 10, 2).population(size, rng)
+        seeds = rng.integers(2**63, size=size, dtype=np.uint64)
+        engine.play(ENV_ID, pop[:64], seeds[:64])
+        before, steps, times = _peak(), engine.steps, []
+        for _ in range(plays):
+            began = time.perf_counter()
+            engine.play(ENV_ID, pop, seeds)
+            times.append(time.perf_counter() - began)
+        seconds, played = median(times), (engine.steps - steps) / plays
+        besides = max(0, _peak() - before - 8 * size)
+        cells = (f"{size:,}", f"{seconds:.3g}", f"{1e6 * seconds / size:.2f} µs", f"{played / seconds / 1e6:.0f} M")
+        rows.append([*cells, f"{besides / 2**20:.1f} MB"])
+        drawn.append((size, seconds))
+    engine.close()
+    return rows, drawn
+
+
+def _cores(pairs: int) -> float:
+    rng = np.random.default_rng(2)
+    pop: Population = RandomNetworks(4, 10, 2).population(65_536, rng)
+    seeds = rng.integers(2**63, size=len(pop), dtype=np.uint64)
+    one, two = Compiled(1), Compiled(2)
+    ratios = []
+    for _ in range(pairs):
+        times = []
+        for engine in (one, two):
+            began = time.perf_counter()
+            engine.play(ENV_ID, pop, seeds)
+            times.append(time.perf_counter() - began)
+        ratios.append(times[0] / times[1])
+    return median(ratios)
+
+
+def _pool(pairs: int) -> float:
+    pop, seeds = [{}] * 240, list(range(240))
+    ratios = []
+    with open_engine("pool", cores()) as pool:
+        list(pool(costly, pop, seeds))
+        for _ in range(pairs):
+            times = []
+            for map_fn in (map, pool):
+                began = time.perf_counter()
+                list(map_fn(costly, pop, seeds))
+                times.append(time.perf_counter() - began)
+            ratios.append(times[0] / times[1] / cores())
+    return median(ratios)
+
+
+def _peak() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _plot(drawn: Sequence[tuple[int, float]]) -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 3.5), layout="constrained")
+    axes = figure.add_subplot()
+    sizes, seconds = zip(*drawn, strict=True)
+    axes.loglog(sizes, seconds, "o-", color="#4c78a8", label="compiled engine")
+    line = [size * seconds[-1] / sizes[-1] for size in sizes]
+    axes.loglog(sizes, line, "--", color="0.6", label="in proportion")
+    axes.set(xlabel="population", ylabel="seconds for an episode each", title=ENV_ID)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False)
+    figure.savefig(HOME / "scaling.png", dpi=120)

@@ -163,6 +163,9 @@ def an_exception_arrives(trial: Trial, usual: Trial) -> None:
         raise trial.seen.fault
     if not raised:
         raise trial.seen.fault
+    if not _workers(trial):
+        returned = "an exception, but from no worker process"
+        fail(f"{trial.called}, with a fitness that raises", returned, expected, look="What tests the population.")
     _all_gone(trial, "always" if usual.seen.leftover else "raised")
 
 

@@ -19,13 +19,16 @@ from grader.kit.student import Student
 from grader.kit.trial import parallel_trial
 
 
-@check("4.12", "One pool for the whole run", points=2)
+@check("4.12", "One pool for the whole run", points=3)
 def test_one_pool_serves_every_generation(student: Student, rng: np.random.Generator) -> None:
-    """No more worker processes than ``processes`` test members over the whole run."""
+    """No more worker processes than ``processes`` test members over the whole run, also where that is 1."""
     one_pool_served(parallel_trial(student, rng))
+    alone = spawn_trial(student, rng)
+    if alone.seen.fault is None:  # spawn has a check of its own
+        one_pool_served(alone)
 
 
-@check("4.13", "Members under test at the same time", points=3)
+@check("4.13", "Members under test at the same time", points=5)
 def test_members_are_tested_at_the_same_time(
     student: Student, rng: np.random.Generator, record_property: Callable[[str, object], None]
 ) -> None:

@@ -30,16 +30,16 @@ from grader.kit.trial import Trial, parallel_trial, seed_from, trial
 @check("4.4", "Generation 0", points=1)
 def test_generation_0_comes_from_init(student: Student, rng: np.random.Generator) -> None:
     """Generation 0 is pop_size members, each from a call of its own of init(rng=rng)."""
-    first_generation_from_init(parallel_trial(student, rng), in_order=False)
+    first_generation_from_init(parallel_trial(student, rng))
 
 
-@check("4.5", "The numbers in history", points=2)
+@check("4.5", "The numbers in history", points=1)
 def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.Generator) -> None:
     """Row g of history is the fitness of each member of generation g, in the population's order."""
     history_keeps_the_order(parallel_trial(student, rng))
 
 
-@check("4.6", "The parent of every generation", points=2)
+@check("4.6", "The parent of every generation", points=1)
 def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
     """Every generation lies around the fittest of the last one or the fittest so far."""
     parent_is_the_fittest(parallel_trial(student, rng))
@@ -88,14 +88,14 @@ def test_it_returns_what_evolve_serial_returns(student: Student, rng: np.random.
     returns_what_serial_returns(student, [first, *others], again)
 
 
-@check("4.19", "Other seeds and no seed", points=1)
+@check("4.19", "Other seeds and no seed", points=0.5)
 def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
     """Another seed gives another run, and so do two calls without a seed."""
     one, two = default_trials(student, rng)
     other_runs([("another seed", parallel_trial(student, rng), one), ("a call without a seed", one, two)])
 
 
-@check("4.20", "A fitness that improves", points=1)
+@check("4.20", "A fitness that improves", points=0.5)
 def test_fitness_improves_in_both_environments(student: Student, rng: np.random.Generator) -> None:
     """After six generations members stand 80 of 120 steps in CartPole, and earn -1.1 in MountainCarContinuous."""
     _improves(student, rng, CartPole, spawn_trial(student, rng))

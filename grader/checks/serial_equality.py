@@ -31,8 +31,18 @@ def returns_what_serial_returns(student: Student, trials: list[Trial], again: Ca
     """
     two_values(trials[0])
     children_of(trials[0])
-    if all(not difference(seen.run, serial_twin(None, seen).run) for seen in trials):
+    apart = [difference(seen.run, serial_twin(None, seen).run) for seen in trials]
+    if not any(apart):
         return
+    if not apart[0]:
+        seen, differs = next((seen, words) for seen, words in zip(trials, apart, strict=True) if words)
+        fail(
+            f"{seen.called} and evolve_serial with the same arguments",
+            "two results that differ, where with another seed they agree",
+            "the same (best, history) from both, for every seed",
+            differs=differs,
+            look="What becomes of seed before the Generator is made from it.",
+        )
     own = _working_serial(student, trials[0])
     if own is None or any(difference(seen.run, serial_twin(own, seen).run) for seen in trials):
         _same_again(trials[0], again(trials[0].asked["processes"]), "made twice")

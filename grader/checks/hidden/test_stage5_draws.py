@@ -56,10 +56,9 @@ def _spread(times: float) -> str:
 @check("5.6", "The same seed, the same draws", points=0.5)
 def test_seed(student: Student, rng: np.random.Generator) -> None:
     """Two CMAES with the same seed draw the same, before and after a tell; another seed draws otherwise."""
-    seed = int(rng.integers(2**31))
     runs = []
     anew = True
-    for given in (seed, seed, seed + 1):
+    for given in (0, 0, int(rng.integers(1, 2**31))):  # 0 is a seed like any other
         optimiser = Optimiser(student, np.ones(4), 0.7, given, POP_SIZE)
         first = optimiser.ask(POP_SIZE)
         optimiser.tell(first[:, 0] - first[:, 1] ** 2)

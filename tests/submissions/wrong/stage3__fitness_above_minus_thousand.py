@@ -1,0 +1,20 @@
+"""The best so far starts at a fitness of -1000, so that nothing worse is ever selected."""
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    best, record = pop[0], -1000.0
+    for generation in range(generations):
+        results = list(map(fitness, pop))
+        if max(results) > record:
+            best, record = pop[int(np.argmax(results))], max(results)
+        history.append(results)
+        if on_generation is not None:
+            on_generation(generation, best, results)
+        pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+    return best, np.array(history, dtype=np.float64)

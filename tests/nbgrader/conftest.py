@@ -79,3 +79,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     course.said["feedback"] = course.nbgrader("generate_feedback", "evolution")
     course.said["grade"] = course.grader("grade", "submitted", "--out", "by-grader")
     yield course
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Course:
+    """A course folder in which nothing was done yet."""
+    return new_course(tmp_path)

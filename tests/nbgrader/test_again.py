@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -84,9 +85,11 @@ def test_where_the_grader_is_missing_nothing_runs(copy, tmp_path: Path, spoilt: 
     copy.only("right-in-a-notebook")
     shutil.rmtree(copy.root / "autograded")
     if spoilt == "no grader":
-        (copy.root / "grader.py").write_text("raise ImportError('the grader is not installed')\n")
+        project = copy.root.parent / "grader"  # the project that the folder lies in comes before any that is installed
+        project.mkdir()
+        (project / "__init__.py").write_text("raise ImportError('spoilt')\n")
         said = copy.nbgrader("autograde", "evolution", status=1)
-        assert "nbgrader_config.py: the grader cannot be put in place (ImportError" in said
+        assert "nbgrader_config.py: the grader cannot be put in place (ImportError: spoilt)" in said
     else:
         said = copy.nbgrader("autograde", "evolution", "--SealedAutograde.isolation=nothing", status=1)
         assert "no isolation 'nothing'" in said
@@ -101,3 +104,40 @@ def test_another_assignment_is_refused_in_one_line(copy) -> None:
     (copy.root / "submitted" / "untouched" / "evolution").rename(copy.root / "submitted" / "untouched" / "other")
     said = copy.nbgrader("autograde", "other", status=1)
     assert "grades the assignment 'evolution'" in said and "Traceback" not in said
+
+
+def question(kind: str, **marks: bool) -> dict[str, Any]:
+    """Return a cell that an instructor adds: a question to grade by hand, or a test cell of their own."""
+    mark = {"grade": True, "grade_id": "why", "points": 5, "schema_version": 3, "task": False, **marks}
+    cell = {"cell_type": kind, "id": "why", "metadata": {"nbgrader": mark}, "source": "Why does it work?"}
+    return cell if kind == "markdown" else {**cell, "outputs": [], "execution_count": None}
+
+
+def with_cell(course: Any, cell: dict[str, Any]) -> None:
+    source = course.root / "source" / "evolution" / "evolution.ipynb"
+    nb = json.loads(source.read_text(encoding="utf-8"))
+    source.write_text(json.dumps({**nb, "cells": [*nb["cells"], cell]}), encoding="utf-8")
+    course.nbgrader("generate_assignment", "evolution")
+
+
+def test_an_instructors_own_question_is_graded_by_hand(fresh) -> None:
+    with_cell(fresh, question("markdown", solution=True, locked=False))
+    nb = json.loads((fresh.root / "release" / "evolution" / "evolution.ipynb").read_text(encoding="utf-8"))
+    nb["cells"][-1]["source"] = "Because of <b>selection</b>."
+    folder = fresh.root / "submitted" / "ada" / "evolution"
+    folder.mkdir(parents=True)
+    (folder / "evolution.ipynb").write_text(json.dumps(nb), encoding="utf-8")
+    fresh.nbgrader("autograde", "evolution")
+    with Gradebook(f"sqlite:///{fresh.root}/gradebook.db") as gradebook:
+        grades = gradebook.find_submission_notebook("evolution", "evolution", "ada").grades
+        assert [grade.name for grade in grades if grade.needs_manual_grade] == ["why"]
+    fresh.nbgrader("generate_feedback", "evolution")
+    page = (fresh.root / "feedback" / "ada" / "evolution" / "evolution.html").read_text(encoding="utf-8")
+    assert "0 of 5" in page and "selection" in page and "<b>selection" not in page
+
+
+def test_an_instructors_own_test_cell_is_refused(fresh) -> None:
+    with_cell(fresh, question("code", solution=False, locked=True))
+    (fresh.root / "submitted" / "ada" / "evolution").mkdir(parents=True)
+    said = fresh.nbgrader("autograde", "evolution", status=1)
+    assert "test cells that only a kernel could run: why" in said and "Traceback" not in said

@@ -73,6 +73,19 @@ def test_a_folder_that_ends_like_an_archive_keeps_its_name(tmp_path: Path) -> No
     assert names(folder(tmp_path / "class" / "alice.zip", STAGE).parent) == ["alice.zip"]
 
 
+def test_in_nbgraders_layout_a_row_is_named_by_the_student(tmp_path: Path) -> None:
+    folder(tmp_path / "submitted" / "alice" / "evolution", STAGE)
+    archive(tmp_path / "submitted" / "bob" / "evolution" / "homework.zip")
+    folder(tmp_path / "submitted" / "carol" / "evolution", "notes.txt")
+    folder(tmp_path / "submitted" / "dave", STAGE)
+    folder(tmp_path / "submitted" / "dave" / "evolution", STAGE)
+    found = {
+        item.name: item.path.relative_to(tmp_path / "submitted") for item in find_submissions([tmp_path / "submitted"])
+    }
+    inside = Path("evolution")
+    assert found == {"alice": "alice" / inside, "bob": "bob" / inside, "carol": Path("carol"), "dave": Path("dave")}
+
+
 def test_paths_add_up_and_the_same_one_twice_counts_once(tmp_path: Path) -> None:
     alice, bob = folder(tmp_path / "a" / "alice", STAGE), folder(tmp_path / "b" / "bob", STAGE)
     assert names(bob, alice, tmp_path / "a", tmp_path / "a" / ".." / "a") == ["alice", "bob"]

@@ -122,7 +122,7 @@ def test_discrete_action_picks_the_largest_output(student: Student) -> None:
         show(values[place]) + ("" if repeats else ", and something else for the same arguments another time"),
         f"{min(right[place % count])}, the place of the largest output",
         look="what np.argmin, np.max and np.argmax each return for [3.0, 1.0, 2.0]",
-        facts={"chosen": chosen_fact(values[:count]), "own": own_fact(own)} if repeats else {"repeats": False},
+        facts={"chosen": chosen_fact(values[:count]), **own_fact(student, SUMS)} if repeats else {"repeats": False},
     )
 
 
@@ -141,7 +141,7 @@ def test_continuous_action_stays_between_minus_one_and_one(student: Student) -> 
             show(ACTIONS[place]),
             differs=differ(values[place], ACTIONS[place]),
             look="the two ends of the range, -1 and 1",
-            facts={"actions": tuple(map(rounded, values)), "own": own_fact(own)},
+            facts={"actions": tuple(map(rounded, values)), **own_fact(student, SUMS)},
         )
 
 

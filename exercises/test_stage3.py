@@ -6,7 +6,7 @@ from kit.check import check
 from kit.expect import first_generation_from_init, history_has_its_shape, right_number_of_calls
 from kit.message import fail
 from kit.student import Student
-from kit.trial import flat, main_trial
+from kit.trial import main_trial
 
 
 @check("3.1", "The number of calls of fitness", points=3)
@@ -32,10 +32,13 @@ def test_generation_1_lies_around_the_fittest_member(student: Student, rng: np.r
     """The members of generation 1 lie closer to the fittest member of generation 0 than to any other."""
     trial = main_trial(student, rng)
     first, second = [*trial.rows, [], []][:2]
-    if not second:
-        fail(trial.called, f"{len(trial.run.calls)} calls of fitness", "two generations at least", facts={"rows": 1})
-    centre = np.mean([flat(call.params) for call in second], axis=0)
-    distances = [float(np.linalg.norm(centre - flat(call.params))) for call in first]
+    members = [trial.flat(call.params) for call in first + second]
+    if not second or any(member is None for member in members):
+        got = f"{len(trial.run.calls)} calls of fitness"
+        fail(trial.called, got, "two generations of params at least", facts={"generations": len(trial.rows)})
+    points = np.array(members)
+    centre = points[len(first) :].mean(axis=0)
+    distances = np.linalg.norm(points[: len(first)] - centre, axis=1)
     nearest, fittest = int(np.argmin(distances)), int(np.argmax(trial.values[0]))
     if nearest != fittest:
         ranks = np.argsort(np.argsort(-np.array(trial.values[0])))

@@ -8,13 +8,13 @@ from kit.student import Student
 from kit.trial import parallel_trial
 
 
-@check("4.1", "The number of calls of fitness", points=2)
+@check("4.1", "The number of calls of fitness", points=1)
 def test_fitness_is_called_once_for_each_member_of_each_generation(student: Student, rng: np.random.Generator) -> None:
     """Fitness is called exactly generations * pop_size times."""
     right_number_of_calls(parallel_trial(student, rng))
 
 
-@check("4.2", "Processes that test", points=2)
+@check("4.2", "Processes that test", points=3)
 def test_members_are_tested_in_worker_processes(student: Student, rng: np.random.Generator) -> None:
     """Every member is tested in a worker process, none in the process that evolves."""
     tested_in_worker_processes(parallel_trial(student, rng))

@@ -81,7 +81,8 @@ def first_difference(got: Any, expected: Any, tolerance: float = 0.0) -> str:
         return "" if one is two and _same(got, expected) else f"{describe(got)} against {describe(expected)}"
     if one.shape != two.shape:
         return f"shape {_shape(one)} against {_shape(two)}"
-    apart = ~((np.abs(one - two) <= tolerance) | (one == two) | (np.isnan(one) & np.isnan(two)))
+    with np.errstate(all="ignore"):
+        apart = ~((np.abs(one - two) <= tolerance) | (one == two) | (np.isnan(one) & np.isnan(two)))
     if not apart.any():
         return ""
     where = tuple(int(axis) for axis in np.argwhere(apart)[0])
@@ -125,6 +126,8 @@ def _array(value: Any) -> Any:
 
 def _same(one: Any, two: Any) -> bool:
     try:
+        if isinstance(one, np.ndarray) or isinstance(two, np.ndarray):
+            return np.array_equal(one, two)
         return bool(one == two)
     except Exception:  # an odd type's own comparison may raise anything
         return False

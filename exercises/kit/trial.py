@@ -43,13 +43,19 @@ class Trial:
 
     @cached_property
     def rows(self) -> list[list[FitnessCall]]:
-        """The calls of fitness, a list a generation; repeated calls are left out where they don't fit."""
+        """The calls of fitness, a list a generation.
+
+        Where there are not generations * pop_size of them: without calls that only repeat others, if that fits; a
+        survivor who was not tested again leaves a generation one short.
+        """
         calls, size = self.run.calls, self.pop_size
         if len(calls) != self.generations * size:
             fresh = _without_repeats(calls)
             if len(fresh) == self.generations * size or (len(calls) % size and not len(fresh) % size):
                 calls = fresh
-        return [calls[start : start + size] for start in range(0, len(calls) - size + 1, size)]
+        short = len(calls) == size + (self.generations - 1) * (size - 1)
+        starts = [0, *range(size, len(calls), size - 1)] if short else range(0, len(calls) - size + 1, size)
+        return [calls[start : start + size - (short and start > 0)] for start in starts]
 
     @cached_property
     def values(self) -> list[list[float]]:
@@ -66,9 +72,18 @@ def flat(params: Params) -> Floats:
     return np.concatenate([np.asarray(params[key], dtype=np.float64).reshape(-1) for key in sorted(params)])
 
 
-def same(one: Params, two: Any) -> bool:
+def numbers(value: Any) -> Floats | None:
+    """Return an array or nested lists of real numbers as float64, None for anything else."""
+    try:
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "fiub" else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def same(one: Any, two: Any) -> bool:
     """Return whether two params are equal in every key, shape and number."""
-    if not isinstance(two, dict) or set(one) != set(two):
+    if not isinstance(one, dict) or not isinstance(two, dict) or set(one) != set(two):
         return False
     try:
         return all(np.array_equal(np.asarray(one[key]), np.asarray(two[key])) for key in one)

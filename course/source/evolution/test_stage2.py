@@ -97,7 +97,16 @@ def _multiple(found: dict[str, np.ndarray[Any, Any]]) -> tuple[tuple[str, Any], 
 @check("2.4", "The argument best after the call", points=1)
 def test_best_is_left_as_it_was(student: Student) -> None:
     """sample_params does not change best."""
-    after = sample(student, 0.5, Rng("unchanged", 4)).args[0]
+    reply = sample(student, 0.5, Rng("unchanged", 4))
+    if reply.value is None:
+        fail(
+            CALL.format(0.5),
+            "None",
+            "new params, and best just as it was",
+            look="what the function returns at its end",
+            facts={"returned": "nothing"},
+        )
+    after = reply.args[0]
     if difference := first_difference(after, BEST):
         fail(
             f"{CALL.format(0.5)}, then looked at best again",
@@ -127,8 +136,18 @@ def test_the_noise_comes_from_rng_alone(student: Student) -> None:
             "different draws for the same seed" if not same else "the same draw for different seeds",
             "the same draw for the same seed, and another for another seed",
             look="where each random number comes from: is it the generator that is passed in?",
-            facts={"same seed": same, "other seed": differ, "centred": _centred(one)},
+            facts={"same seed": same, "other seed": differ, "centred": _centred(one), "alike": _alike(one, two)},
         )
+
+
+def _alike(one: dict[str, np.ndarray[Any, Any]], two: dict[str, np.ndarray[Any, Any]]) -> int:
+    """Return 1 where the noise of two draws differs in its size alone, -1 where in its sign too, else 0."""
+    shared = [key for key in one if key in two]
+    noise = [
+        np.concatenate([each[key] - BEST[key].reshape(-1) for key in shared] or [np.zeros(1)]) for each in (one, two)
+    ]
+    lengths = float(np.linalg.norm(noise[0]) * np.linalg.norm(noise[1]))
+    return round(float(noise[0] @ noise[1]) / lengths * 0.5005) if lengths > 0 else 0
 
 
 def _centred(found: dict[str, np.ndarray[Any, Any]]) -> bool:

@@ -9,7 +9,7 @@ from .plain import is_params, listed, plain
 from .run import FitnessCall, GenerationCall, InitCall, Params, Problem, Run
 
 PATIENCE = 1.0  # seconds that a rendezvous waits for one more worker
-EMPTY_ROUNDS = 3  # rounds in a row that do not fill, after which nobody waits any more
+EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which nobody waits any more
 
 
 class _Round:
@@ -81,6 +81,7 @@ class Ledger:
         """Let a round's calls be answered and open the next round."""
         meeting.released = True
         self.run.rounds.append(len(meeting.workers))
-        self._empty = 0 if len(meeting.workers) >= expected else self._empty + 1
+        present = len(meeting.workers)
+        self._empty = 0 if present > 1 or present >= expected else self._empty + 1
         self._round = _Round()
         self._change.notify_all()

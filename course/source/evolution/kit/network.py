@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .student import Reply, Student, StudentFault
+from .student import Reply, Student, StudentFault, StudentRaised
 
+MOST_ROUNDED = 1000
 Params = dict[str, NDArray[np.float64]]
 Case = tuple[NDArray[Any], Params]  # an observation and the network that it goes into
 
@@ -33,6 +34,8 @@ def rounded(value: Any, decimals: int = 6) -> tuple[float | str, ...] | str:
     flat = numbers(value)
     if flat is None:
         return type(value).__name__
+    if flat.size > MOST_ROUNDED:
+        return f"{flat.size} numbers"
     return tuple(round(float(item), decimals) + 0.0 if np.isfinite(item) else str(item) for item in flat)
 
 
@@ -50,9 +53,28 @@ def own_outputs(student: Student, cases: Sequence[Case]) -> list[NDArray[np.floa
     return good if len(good) == len(cases) and all(np.isfinite(o).all() for o in good) else None
 
 
-def own_fact(outputs: list[NDArray[np.float64]] | None) -> tuple[Any, ...]:
-    """Return the student's own outputs as a fact."""
-    return tuple(map(rounded, outputs or []))
+def own_fact(student: Student, cases: Sequence[Case]) -> dict[str, Any]:
+    """Return, as facts, what the student's own forward gives, or how it fails."""
+    try:
+        own = tuple((np.shape(reply.value), rounded(reply.value)) for reply in call_each(student, "forward", cases))
+    except StudentRaised as fault:
+        return {"own": (fault.type_name, fault.text)}
+    except StudentFault as fault:
+        return {"own": tuple(fault.facts.items())}
+    return {"own": own, **probe(student, [one for _, one in own])}
+
+
+def probe(student: Student, outputs: Sequence[Any]) -> dict[str, Any]:
+    """Return, as facts, the outputs of one more network where these are all one number and tell nothing."""
+    if len({number for output in outputs for number in output}) > 1:
+        return {}
+    x = np.linspace(-1.0, 2.0, 4)
+    w0, w1 = np.sin(np.arange(20.0)).reshape(4, 5), np.cos(np.arange(15.0)).reshape(5, 3)
+    params = {"w0": w0, "b0": w0[:1] - 0.2, "w1": w1, "b1": w1[:1] + 0.1}
+    try:
+        return {"probe": rounded(student.call("forward", x, params).value)}
+    except StudentFault as fault:
+        return {"probe": tuple(fault.facts.items())}
 
 
 def index_of(value: Any) -> int | None:

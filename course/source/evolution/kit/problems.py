@@ -32,17 +32,19 @@ def require_params(params: Any, like: Params) -> None:
 
 @dataclass(frozen=True)
 class Bowl:
-    """Fitness is minus the distance to a point that lies far away, so that no member is ever good enough.
+    """Fitness is an offset minus the distance to a point that lies far away, so that members can always be better.
 
     Attributes:
         seed: chooses the point and the members of generation 0.
         spread: the standard deviation of generation 0.
         steps: how coarse the fitness is; 0 leaves it as it is, a large value makes many members equally fit.
+        offset: added to every fitness: far above what solves an environment, or far below anything usual.
     """
 
     seed: int
     spread: float = 3.0
     steps: float = 0.0
+    offset: float = 0.0
 
     def member(self, draw: int) -> Params:
         """Return the member of generation 0 for one draw, every entry from N(0, spread**2)."""
@@ -50,9 +52,9 @@ class Bowl:
         return {key: self.spread * rng.standard_normal(shape) for key, shape in SHAPES.items()}
 
     def fitness(self, params: Params) -> float:
-        """Return minus the distance to the point, always below zero."""
+        """Return the offset minus the distance to the point."""
         require_params(params, self.member(0))
         rng = np.random.default_rng(self.seed)
         squares = [np.sum((params[key] - 40.0 * rng.standard_normal(shape)) ** 2) for key, shape in SHAPES.items()]
         distance = float(np.sqrt(sum(squares)))
-        return -float(np.ceil(distance / self.steps) * self.steps) if self.steps else -distance
+        return self.offset - (float(np.ceil(distance / self.steps) * self.steps) if self.steps else distance)

@@ -22,7 +22,7 @@ def main() -> None:
     shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir()
     env = ("--env_id", "CartPole-v0")
-    run("-m", "evolution_ref", *env, "--generations", "24", "--seed", "1", "--out", "agents")
+    run("-m", "evolution_ref", *env, "--seed", "1", "--out", "agents")
     shutil.copy(HOUSE / "render.py", DEMO)  # agents/ is looked for beside it
     run(str(HOUSE / "render.py"), *env, "--agent_id", "0", "--compare", "best", "--seed", "1", "--save", "agent.gif")
     run(str(HOUSE / "tests" / "submissions" / "small_class.py"), "class")

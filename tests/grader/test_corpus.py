@@ -55,17 +55,6 @@ def test_a_wrong_answer_that_looks_right_loses_points(stage: int, text: str) -> 
     assert result.score < result.max_score
 
 
-@pytest.mark.parametrize(("stage", "text"), corpus("hostile"))
-def test_a_hostile_answer_earns_what_its_code_does_and_no_more(stage: int, text: str) -> None:
-    """The line ``# earns: …`` of the file says which checks its honest part passes: all, nothing, or their numbers."""
-    result = graded_alone(stage, text)
-    earned = {check.number for check in result.checks if check.score}
-    words = next(line for line in text.splitlines() if line.startswith("# earns:")).removeprefix("# earns:").split()
-    every = {check.number for check in result.checks}
-    expected = {"all": every, "nothing": set()}.get(words[0], set(words))
-    assert earned == expected, failures(result)
-
-
 SLIPS = [
     pytest.param(slip, id=f"stage{stage.number}-{slip.name}")
     for stage in course().stages

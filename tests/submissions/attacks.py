@@ -37,7 +37,10 @@ NETWORK = "use the network"
 CLOCK = "fake the clock"
 
 ATTACKS = (
-    attack("results_json_everywhere", FORGE, """
+    attack(
+        "results_json_everywhere",
+        FORGE,
+        """
         import json, os
         for folder in (".", "/tmp", "/dev/shm", "/home/student", "/autograder/results", os.environ.get("HOME", "/")):
             for name in ("results.json", "grades.csv", "feedback.html"):
@@ -45,20 +48,34 @@ ATTACKS = (
                     open(os.path.join(folder, name), "w").write(json.dumps({"score": 120, "tests": []}))
                 except OSError:
                     pass
-    """),
-    attack("write_to_every_descriptor", FORGE, """
+    """,
+    ),
+    attack(
+        "write_to_every_descriptor",
+        FORGE,
+        """
         import os
         for fd in range(3, 64):
             try:
                 os.write(fd, b'{"score": 100, "status": "passed"}\\n' * 3)
             except OSError:
                 pass
-    """, harmless=False),
-    attack("close_every_descriptor", FORGE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "close_every_descriptor",
+        FORGE,
+        """
         import os
         os.closerange(0, 256)
-    """, harmless=False),
-    attack("forged_frames_then_exit", FORGE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "forged_frames_then_exit",
+        FORGE,
+        """
         import os, struct, json
         body = json.dumps({"ok": True, "value": [1, 2], "args": [], "kwargs": {}}).encode()
         for fd in range(1, 32):
@@ -68,32 +85,55 @@ ATTACKS = (
                 except OSError:
                     pass
         os._exit(0)
-    """, harmless=False),
-    attack("replace_json_encoder", FORGE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "replace_json_encoder",
+        FORGE,
+        """
         import json
         _dumps = json.dumps
         json.dumps = lambda *a, **k: _dumps({"score": 100})
-    """, harmless=False),
-    attack("patch_worker_through_main", FORGE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "patch_worker_through_main",
+        FORGE,
+        """
         import sys
         main = sys.modules["__main__"]
         for name, value in list(vars(main).items()):
             if callable(value) and not isinstance(value, type) and not name.startswith("__"):
                 setattr(main, name, lambda *a, **k: None)
-    """, harmless=False),
-    attack("trace_every_frame", FORGE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "trace_every_frame",
+        FORGE,
+        """
         import sys
         def tracer(frame, event, arg):
             frame.f_locals.update(score=100, passed=True, status="passed")
             return tracer
         sys.settrace(tracer)
         sys.setprofile(lambda *a: None)
-    """),
-    attack("atexit_forger", FORGE, """
+    """,
+    ),
+    attack(
+        "atexit_forger",
+        FORGE,
+        """
         import atexit, os
         atexit.register(lambda: [os.write(fd, b"passed 100\\n") for fd in (1, 2)])
-    """),
-    attack("daemon_by_double_fork", DAEMON, """
+    """,
+    ),
+    attack(
+        "daemon_by_double_fork",
+        DAEMON,
+        """
         import os, time
         if os.fork() == 0:
             os.setsid()
@@ -105,14 +145,22 @@ ATTACKS = (
                     except OSError:
                         pass
             os._exit(0)
-    """),
-    attack("stopped_child", DAEMON, """
+    """,
+    ),
+    attack(
+        "stopped_child",
+        DAEMON,
+        """
         import os, signal
         if os.fork() == 0:
             os.kill(os.getpid(), signal.SIGSTOP)
             os._exit(0)
-    """),
-    attack("child_that_ignores_signals", DAEMON, """
+    """,
+    ),
+    attack(
+        "child_that_ignores_signals",
+        DAEMON,
+        """
         import os, signal, time
         if os.fork() == 0:
             for number in range(1, 64):
@@ -122,34 +170,58 @@ ATTACKS = (
                     pass
             while True:
                 time.sleep(1)
-    """),
-    attack("thread_that_never_ends", DAEMON, """
+    """,
+    ),
+    attack(
+        "thread_that_never_ends",
+        DAEMON,
+        """
         import threading, time
         threading.Thread(target=lambda: [time.sleep(1) for _ in iter(int, 1)], daemon=False).start()
-    """),
-    attack("allclose_always_true", PATCH, """
+    """,
+    ),
+    attack(
+        "allclose_always_true",
+        PATCH,
+        """
         import numpy as np, numpy.testing
         np.allclose = np.array_equal = np.isclose = lambda *a, **k: True
         numpy.testing.assert_allclose = numpy.testing.assert_array_equal = lambda *a, **k: None
-    """),
-    attack("patched_builtins", PATCH, """
+    """,
+    ),
+    attack(
+        "patched_builtins",
+        PATCH,
+        """
         import builtins
         builtins.AssertionError = type("AssertionError", (Exception,), {"__init__": lambda self, *a: None})
         builtins.abs = lambda x: 0.0
-    """),
-    attack("pytest_hooks", PATCH, """
+    """,
+    ),
+    attack(
+        "pytest_hooks",
+        PATCH,
+        """
         try:
             import _pytest.runner as runner
             runner.CallInfo.from_call = classmethod(lambda *a, **k: None)
         except ImportError:
             pass
-    """),
-    attack("patched_random", PATCH, """
+    """,
+    ),
+    attack(
+        "patched_random",
+        PATCH,
+        """
         import random
         random.random = lambda: 0.5
         random.Random.random = lambda self: 0.5
-    """),
-    attack("gc_hunt_for_results", PATCH, """
+    """,
+    ),
+    attack(
+        "gc_hunt_for_results",
+        PATCH,
+        """
         import gc
         for thing in gc.get_objects():
             for name in ("score", "passed", "points", "max_score", "status"):
@@ -158,7 +230,8 @@ ATTACKS = (
                         thing[name] = 100
                 except Exception:
                     pass
-    """),
+    """,
+    ),
     attack("exit_at_import", VANISH, "import sys\nsys.exit(0)", harmless=False),
     attack("hard_exit_at_import", VANISH, "import os\nos._exit(0)", harmless=False),
     attack("skip_at_import", VANISH, "import unittest\nraise unittest.SkipTest('all fine')", harmless=False),
@@ -167,16 +240,23 @@ ATTACKS = (
     attack("memory_error_at_import", VANISH, "raise MemoryError('not enough')", harmless=False),
     attack("kill_itself", VANISH, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", harmless=False),
     attack("kill_everybody", VANISH, "import os, signal\nos.kill(-1, signal.SIGKILL)", harmless=False),
-    attack("kill_the_parent", VANISH, """
+    attack(
+        "kill_the_parent",
+        VANISH,
+        """
         import os, signal
         for pid in {1, os.getppid()}:
             try:
                 os.kill(pid, signal.SIGKILL)
             except OSError:
                 pass
-    """),
+    """,
+    ),
     attack("stop_itself", VANISH, "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", harmless=False),
-    attack("conftest_and_ini", VANISH, """
+    attack(
+        "conftest_and_ini",
+        VANISH,
+        """
         for name, text in (
             ("conftest.py", "def pytest_runtest_makereport(item, call): return None"),
             ("pytest.ini", "[pytest]\\naddopts = --collect-only"),
@@ -187,27 +267,48 @@ ATTACKS = (
                 open(name, "w").write(text)
             except OSError:
                 pass
-    """),
+    """,
+    ),
     attack("segfault", VANISH, "import ctypes\nctypes.string_at(0)", harmless=False),
-    attack("stub_exception_with_side_effects", VANISH, """
+    attack(
+        "stub_exception_with_side_effects",
+        VANISH,
+        """
         class NotImplementedError(BaseException):
             pass
         raise NotImplementedError
-    """, harmless=False),
-    attack("close_stderr", HIDE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "close_stderr",
+        HIDE,
+        """
         import os, sys
         sys.stderr = sys.__stderr__ = None
         os.close(2)
-    """),
-    attack("closed_stdout", HIDE, """
+    """,
+    ),
+    attack(
+        "closed_stdout",
+        HIDE,
+        """
         import sys
         sys.stdout = sys.__stdout__ = None
-    """),
-    attack("excepthook", HIDE, """
+    """,
+    ),
+    attack(
+        "excepthook",
+        HIDE,
+        """
         import sys, threading
         sys.excepthook = threading.excepthook = lambda *a: None
-    """),
-    attack("read_solutions", READ, """
+    """,
+    ),
+    attack(
+        "read_solutions",
+        READ,
+        """
         import glob
         stolen = []
         for pattern in ("/**/solutions/*.py", "/root/**/*", "/home/**/*.py", "/proc/*/environ", "/proc/1/cmdline"):
@@ -216,8 +317,13 @@ ATTACKS = (
                     stolen.append(open(path, "rb").read(100))
                 except OSError:
                     pass
-    """, harmless=False),
-    attack("import_the_answers", READ, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "import_the_answers",
+        READ,
+        """
         import importlib
         for name in ("grader", "grader.models", "evolution_ref", "solutions", "grader.checks.hidden"):
             try:
@@ -225,73 +331,120 @@ ATTACKS = (
                 leaked = True
             except ImportError:
                 pass
-    """),
-    attack("callers_frames", READ, """
+    """,
+    ),
+    attack(
+        "callers_frames",
+        READ,
+        """
         import sys
         frame = sys._getframe()
         found = {}
         while frame is not None:
             found.update({k: v for k, v in frame.f_locals.items() if "expect" in k or "answer" in k})
             frame = frame.f_back
-    """),
-    attack("read_memory_of_pid_1", READ, """
+    """,
+    ),
+    attack(
+        "read_memory_of_pid_1",
+        READ,
+        """
         try:
             maps = open("/proc/1/maps").read()
             open("/proc/1/mem", "rb").read(10)
         except OSError:
             pass
-    """),
-    attack("mount_and_unshare", READ, """
+    """,
+    ),
+    attack(
+        "mount_and_unshare",
+        READ,
+        """
         import ctypes, os
         libc = ctypes.CDLL(None, use_errno=True)
         libc.unshare(0x10000000 | 0x00020000)
         libc.mount(b"/", b"/tmp", None, 4096, None)
         libc.chroot(b"/proc/1/root")
-    """),
-    attack("core_pattern", READ, """
+    """,
+    ),
+    attack(
+        "core_pattern",
+        READ,
+        """
         for path in ("/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/sys/kernel/uevent_helper"):
             try:
                 open(path, "w").write("|/tmp/x")
             except OSError:
                 pass
-    """),
-    attack("suspicious_environment", DETECT, """
+    """,
+    ),
+    attack(
+        "suspicious_environment",
+        DETECT,
+        """
         import os
         GRADING = any(key in os.environ for key in ("PYTEST_CURRENT_TEST", "NBGRADER_EXECUTION", "GRADER", "CI"))
         if GRADING:
             raise SystemExit(0)
-    """),
-    attack("shadow_numpy_on_disk", SHADOW, """
+    """,
+    ),
+    attack(
+        "shadow_numpy_on_disk",
+        SHADOW,
+        """
         for name in ("numpy.py", "json.py", "evolution.py", "multiprocessing.py", "pytest.py", "struct.py"):
             try:
                 open(name, "w").write("raise SystemExit('shadowed')")
             except OSError:
                 pass
-    """, harmless=False),
-    attack("shadow_in_sys_modules", SHADOW, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "shadow_in_sys_modules",
+        SHADOW,
+        """
         import sys, types
         for name in ("pytest", "grader", "grader.kit", "hashlib"):
             sys.modules[name] = types.ModuleType(name)
-    """),
-    attack("path_entry_first", SHADOW, """
+    """,
+    ),
+    attack(
+        "path_entry_first",
+        SHADOW,
+        """
         import sys
         sys.path.insert(0, "/tmp")
         sys.meta_path.insert(0, type("F", (), {"find_spec": staticmethod(lambda *a: None)}))
-    """),
-    attack("fork_bomb", RESOURCE, """
+    """,
+    ),
+    attack(
+        "fork_bomb",
+        RESOURCE,
+        """
         import os
         while True:
             try:
                 os.fork()
             except OSError:
                 pass
-    """, harmless=False),
-    attack("memory_bomb", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "memory_bomb",
+        RESOURCE,
+        """
         hoard = []
         while True:
             hoard.append(bytearray(50_000_000))
-    """, harmless=False),
-    attack("memory_in_many_children", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "memory_in_many_children",
+        RESOURCE,
+        """
         import os, time
         for _ in range(20):
             if os.fork() == 0:
@@ -299,8 +452,13 @@ ATTACKS = (
                 time.sleep(60)
                 os._exit(0)
         time.sleep(60)
-    """, harmless=False),
-    attack("fill_tmp_and_shm", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "fill_tmp_and_shm",
+        RESOURCE,
+        """
         for folder in ("/tmp", "/dev/shm", "."):
             try:
                 with open(folder + "/big", "wb") as file:
@@ -308,39 +466,62 @@ ATTACKS = (
                         file.write(b"x" * 1_000_000)
             except OSError:
                 pass
-    """),
-    attack("flood_stdout", RESOURCE, """
+    """,
+    ),
+    attack(
+        "flood_stdout",
+        RESOURCE,
+        """
         import os
         line = b"x" * 1_000_000
         while True:
             os.write(1, line)
-    """, harmless=False),
+    """,
+        harmless=False,
+    ),
     attack("endless_loop_at_import", RESOURCE, "while True:\n    pass", harmless=False),
     attack("sleep_at_import", RESOURCE, "import time\ntime.sleep(10_000)", harmless=False),
-    attack("deep_recursion", RESOURCE, """
+    attack(
+        "deep_recursion",
+        RESOURCE,
+        """
         import sys
         sys.setrecursionlimit(10**9)
         def down(n):
             return down(n + 1) + 1
         down(0)
-    """, harmless=False),
-    attack("many_files", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "many_files",
+        RESOURCE,
+        """
         handles = []
         try:
             while True:
                 handles.append(open("/dev/null"))
         except OSError:
             handles.clear()
-    """),
-    attack("many_threads", RESOURCE, """
+    """,
+    ),
+    attack(
+        "many_threads",
+        RESOURCE,
+        """
         import threading, time
         try:
             for _ in range(5000):
                 threading.Thread(target=time.sleep, args=(1,), daemon=True).start()
         except RuntimeError:
             pass
-    """, harmless=False),
-    attack("ignore_every_signal", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "ignore_every_signal",
+        RESOURCE,
+        """
         import signal
         for number in range(1, 64):
             try:
@@ -349,8 +530,13 @@ ATTACKS = (
                 pass
         while True:
             pass
-    """, harmless=False),
-    attack("cancel_alarms", RESOURCE, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "cancel_alarms",
+        RESOURCE,
+        """
         import signal, resource
         signal.setitimer(signal.ITIMER_REAL, 0)
         for limit in (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_NPROC):
@@ -358,34 +544,61 @@ ATTACKS = (
                 resource.setrlimit(limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
             except (OSError, ValueError):
                 pass
-    """),
-    attack("memfd_hoard", RESOURCE, """
+    """,
+    ),
+    attack(
+        "memfd_hoard",
+        RESOURCE,
+        """
         import os
         try:
             fd = os.memfd_create("hoard")
             os.write(fd, b"x" * 1_000_000)
         except OSError:
             pass
-    """),
-    attack("terminal_escape_in_exception", INJECT, """
+    """,
+    ),
+    attack(
+        "terminal_escape_in_exception",
+        INJECT,
+        """
         raise ValueError("\\x1b]0;owned\\x07\\x1b[2J<script>alert(1)</script>=cmd()|\\u202e" + "A" * 100_000)
-    """, harmless=False),
-    attack("exception_that_cannot_be_shown", INJECT, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "exception_that_cannot_be_shown",
+        INJECT,
+        """
         class Rude(Exception):
             def __str__(self):
                 raise SystemExit(0)
             __repr__ = __str__
         raise Rude("hello")
-    """, harmless=False),
-    attack("exception_class_with_markup", INJECT, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "exception_class_with_markup",
+        INJECT,
+        """
         raise type("<img src=x onerror=alert(1)>\\n\\x1b[31m" + "B" * 5000, (Exception,), {})("x")
-    """, harmless=False),
-    attack("surrogates_on_stderr", INJECT, """
+    """,
+        harmless=False,
+    ),
+    attack(
+        "surrogates_on_stderr",
+        INJECT,
+        """
         import os
         os.write(2, b"\\xff\\xfe\\x00\\x1b[2J" * 100)
         os.write(1, "\\udc80".encode("utf-8", "surrogatepass"))
-    """),
-    attack("connect_outside", NETWORK, """
+    """,
+    ),
+    attack(
+        "connect_outside",
+        NETWORK,
+        """
         import socket
         for family, address in (
             (socket.AF_INET, ("127.0.0.1", 80)),
@@ -399,12 +612,17 @@ ATTACKS = (
                     raise SystemExit("there is a network")
             except OSError:
                 pass
-    """),
-    attack("frozen_clock", CLOCK, """
+    """,
+    ),
+    attack(
+        "frozen_clock",
+        CLOCK,
+        """
         import time
         time.time = time.monotonic = time.perf_counter = lambda: 0.0
         time.sleep = lambda seconds: None
-    """),
+    """,
+    ),
 )
 
 # Objects that try to please every comparison; returned by every function of stage 1.

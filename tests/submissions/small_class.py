@@ -11,6 +11,8 @@ from grader.models import answer_text, edited
 from grader.slips import slips_of
 
 CORPUS = Path(__file__).resolve().parent
+sys.path.insert(0, str(CORPUS))
+from attacks import ATTACKS  # noqa: E402  # beside this file, wherever it is run from
 
 # The ten mistakes that people make most: folder, stage, name of the slip.
 COMMON_MISTAKES = (
@@ -26,6 +28,11 @@ COMMON_MISTAKES = (
     ("threads", 4, "threads"),
 )
 
+# The attacks that the class shows, each before a right stage 1.
+SHOWN = (
+    "results_json_everywhere", "daemon_by_double_fork", "allclose_always_true", "fork_bomb", "hard_exit_at_import",
+)  # fmt: skip
+
 
 def answers() -> dict[str, str]:
     """Return the model answer of every stage by file name."""
@@ -39,7 +46,7 @@ def mistaken(stage: int, slip_name: str) -> dict[str, str]:
 
 
 def in_folder(kind: str) -> Iterator[tuple[str, int, str]]:
-    """Yield (name, stage, text) of each file stageN__name.py in right/, wrong/ or hostile/."""
+    """Yield (name, stage, text) of each file stageN__name.py in right/ or wrong/."""
     for path in sorted((CORPUS / kind).glob("stage*__*.py")):
         stage, _, name = path.stem.removeprefix("stage").partition("__")
         yield name, int(stage), path.read_text(encoding="utf-8")
@@ -80,9 +87,10 @@ def build(folder: Path) -> None:
         for name, text in answers().items():
             archive.writestr(f"homework/{name}", text)
     (folder / "broken-archive.zip").write_bytes(b"PK\x03\x04 this is no archive")
-    for name, stage, text in in_folder("hostile"):
-        if "# in the demo" in text:
-            write(folder / f"hostile-{name}", {**answers(), course().stage(stage).file: text})
+    for attack in ATTACKS:
+        if attack.name in SHOWN:
+            code = attack.code + answer_text(1)
+            write(folder / f"hostile-{attack.name.replace('_', '-')}", {**answers(), course().stage(1).file: code})
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ def main() -> None:
     shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir()
     env = ("--env_id", "CartPole-v0")
-    run("-m", "evolution_ref", *env, "--seed", "1", "--out", "agents")
-    shutil.copy(HOUSE / "render.py", DEMO)  # agents/ is looked for beside it
-    run(str(HOUSE / "render.py"), *env, "--agent_id", "0", "--compare", "best", "--seed", "1", "--save", "agent.gif")
+    run("-m", "evolution_ref", *env, "--seed", "1", "--out", "evolved")
+    shown = ("--agents", "evolved", "--agent_id", "0", "--compare", "best", "--seed", "1")
+    run(str(HOUSE / "render.py"), *env, *shown, "--save", "agent.gif")
     run(str(HOUSE / "tests" / "submissions" / "small_class.py"), "class")
     run("-m", "grader", "grade", "class", "--out", "grades")
     print("\nOpen:")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from math import comb
 from statistics import median
 
 from measure.install import HOME, PYTHON
@@ -14,6 +15,8 @@ from measure.tables import table
 
 SEEDS = 25
 WITHIN = 1.10
+
+CHANCE = 0.05
 
 Runs = dict[tuple[str, int, int], list[int | None]]
 
@@ -31,6 +34,13 @@ def runs_of(side: str, seeds: int) -> Runs:
     return found
 
 
+def chance(ours: int, theirs: int, seeds: int) -> float:
+    """Return how probably chance alone gives us at most ``ours`` of all that were solved (Fisher's exact test)."""
+    both = ours + theirs
+    ways = [comb(seeds, k) * comb(seeds, both - k) for k in range(max(0, both - seeds), min(seeds, both) + 1)]
+    return sum(ways[: ours - max(0, both - seeds) + 1]) / sum(ways)
+
+
 def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
     """Measure and return the section."""
     seeds = 3 if quick else SEEDS
@@ -45,8 +55,8 @@ def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
         row += [f"{median(other):.0f}" if other else ""]
         if good and other:
             ratio = median(good) / median(other)
-            fine = ratio <= WITHIN and len(good) >= len(other)
-            row += [f"{ratio:.2f}", f"at most {WITHIN:.2f}, as many solved {'✓' if fine else '✗'}"]
+            fine = ratio <= WITHIN and chance(len(good), len(other), seeds) >= CHANCE
+            row += [f"{ratio:.2f}", f"at most {WITHIN:.2f} {'✓' if fine else '✗'}"]
         else:
             row += ["", "✗"]
         rows.append(row)
@@ -54,7 +64,9 @@ def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
         "## CMA-ES: evaluations to the optimum",
         "",
         f"{seeds} seeds, to 1e-8 above the optimum, from a start drawn from [-3, 3]^n, sigma 1 (Rastrigin 2), the",
-        "tutorial's default population (Rastrigin 20 n). No restarts; the median is of the runs that were solved.",
+        "tutorial's default population (Rastrigin 20 n). No restarts; the median is of the runs that were solved, the",
+        "others ended in another optimum. ✓: a ratio of at most 1.10, and not fewer solved runs than pycma's but by a",
+        f"difference that chance gives in more than {100 * CHANCE:.0f} % of cases (Fisher's exact test, one-sided).",
         "",
         *table(header, rows),
     ]

@@ -1,10 +1,11 @@
 """The engine ``compiled``: machine code that plays many members side by side, on every core.
 
 It gives Gymnasium's fitness up to rounding: sine and cosine by polynomials, sums in another order, fused
-multiply-adds, together about one unit in the last place (2**-52) a step. For members drawn at random at most one
-episode in a thousand differs, and the mean fitness by at most 0.1 %. A pole that is held up for hundreds of steps
-is chaotic and makes more of a last bit: of members around a good one at CartPole-v1, one episode in a hundred
-at most differs, the mean by at most 0.1 % still.
+multiply-adds, together about one unit in the last place (2**-52) a step; CartPole's network, asked for nothing but
+the sign of its output, computes in float32. For members drawn at random at most one episode in a thousand differs
+(tested on 100,000 random pairs of member and seed an environment), and the mean fitness by at most 0.1 %. A pole that
+is held up for hundreds of steps is chaotic and makes more of a last bit: of members around a good one at CartPole-v1
+one episode in a hundred at most differs, the mean by at most 0.1 % still.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,7 @@ Seeds = NDArray[np.uint64]
 
 BLOCK = 8192
 """Members that a thread takes at a time: what it needs besides the population is of this size."""
-ALONE = 4 * LANES
+ALONE = 2 * LANES
 """So few members that one thread has played them before a second one has begun."""
 
 
@@ -96,9 +97,9 @@ class Compiled:
         kernel, (i_size, h_size) = KERNELS[env_id], pop.shapes["w0"]
         if not hasattr(self._room, "weights"):
             self._room.weights = {}
-        if (i_size, h_size) not in self._room.weights:
-            self._room.weights = {(i_size, h_size): weight_lanes(i_size, h_size)}
-        room = self._room.weights[i_size, h_size]
+        if (kernel, h_size) not in self._room.weights:
+            self._room.weights = {(kernel, h_size): weight_lanes(i_size, h_size, kernel.PRECISION)}
+        room = self._room.weights[kernel, h_size]
         starts = np.empty((kernel.DRAWS, len(pop)))
         low, high = kernel.RESET
         initial_states(seeds, low, high, starts)

@@ -39,7 +39,7 @@ def reference_rungs() -> list[Rung]:
             engine["vectorised"],
         ),
         Rung(
-            "compiled, 1 core", "machine code, 16 members side by side in vector registers", "vectorised", _compiled(1)
+            "compiled, 1 core", "machine code, 32 members side by side in vector registers", "vectorised", _compiled(1)
         ),
     ]
     top = "compiled, 1 core"

@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evolution_ref.engines.kernels.jit import fast
-from evolution_ref.engines.kernels.lanes import LANES, UNITS, Floats, load_network
+from evolution_ref.engines.kernels.lanes import LANES, UNITS, Floats, Weights, load_network
 
 ANGLE_LIMIT = 12 * 2 * math.pi / 360
 RESET = (-0.05, 0.05)
 DRAWS = 4
+PRECISION = np.float32
+"""Of the network: its output is asked for nothing but its sign. The state is float64."""
+ZERO = np.float32(0.0)
 
 # Taylor's series: below one unit in the last place for the angles of a pole that stands (at most ANGLE_LIMIT).
 SIN3, SIN5, SIN7, SIN9, SIN11 = (-1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800)
@@ -18,7 +21,7 @@ COS2, COS4, COS6, COS8, COS10, COS12 = (-1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 
 
 
 @fast
-def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> int:
+def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Weights, fitness: Floats) -> int:
     """Play an episode of each member, write its fitness, and return how many steps that took.
 
     Args:
@@ -26,11 +29,12 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
         starts: (4, pop_size) initial states.
         h_size: hidden units.
         limit: steps after which an episode is cut off.
-        w: from weight_lanes(4, h_size).
+        w: from weight_lanes(4, h_size, PRECISION).
         fitness: (pop_size,) is written.
     """
-    state, seen = np.zeros((4, LANES)), np.zeros((4, LANES))
-    bias, push, steps, alive = np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)
+    state, seen = np.zeros((4, LANES)), np.zeros((4, LANES), dtype=np.float32)
+    bias, push = np.zeros(LANES, dtype=np.float32), np.zeros(LANES, dtype=np.float32)
+    steps, alive = np.zeros(LANES), np.zeros(LANES)
     member: NDArray[np.int64] = np.full(LANES, -1, dtype=np.int64)
     waiting, playing, over, played = 0, 0, 1.0, 0.0
     while True:
@@ -54,7 +58,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
         for lane in range(LANES):
             push[lane] = bias[lane]
             for k in range(4):
-                seen[k, lane] = np.float64(np.float32(state[k, lane]))  # the policy sees float32
+                seen[k, lane] = np.float32(state[k, lane])
         for group in range(w.shape[0]):
             for lane in range(LANES):
                 total = push[lane]
@@ -62,12 +66,12 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
                     z = w[group, unit, 4, lane]
                     for k in range(4):
                         z += seen[k, lane] * w[group, unit, k, lane]
-                    total += (z if z > 0.0 else 0.0) * w[group, unit, 5, lane]
+                    total += (z if z > ZERO else ZERO) * w[group, unit, 5, lane]
                 push[lane] = total
         over = 0.0
         for lane in range(LANES):
             x, x_dot, theta, theta_dot = state[0, lane], state[1, lane], state[2, lane], state[3, lane]
-            force = 10.0 if push[lane] > 0.0 else -10.0
+            force = 10.0 if push[lane] > ZERO else -10.0
             t = theta * theta
             sin = theta + theta * t * (SIN3 + t * (SIN5 + t * (SIN7 + t * (SIN9 + t * SIN11))))
             cos = 1.0 + t * (COS2 + t * (COS4 + t * (COS6 + t * (COS8 + t * (COS10 + t * COS12)))))

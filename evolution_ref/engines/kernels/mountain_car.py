@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evolution_ref.engines.kernels.jit import fast
-from evolution_ref.engines.kernels.lanes import LANES, UNITS, Floats, load_network
+from evolution_ref.engines.kernels.lanes import LANES, UNITS, Floats, Weights, load_network
 
 RESET = (-0.6, -0.4)
 DRAWS = 1
+PRECISION = np.float64
 GOAL, WALL, END, TOP_SPEED = 0.45, -1.2, 0.6, 0.07
 
 # Taylor's series of cos(y / 4) in t = (y / 4)**2; two doublings give cos(y) for y = 3 * position, -3.6 to 1.8.
@@ -16,7 +17,7 @@ COS10, COS12, COS14, COS16 = (-1 / 3628800, 1 / 479001600, -1 / 87178291200, 1 /
 
 
 @fast
-def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitness: Floats) -> int:
+def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Weights, fitness: Floats) -> int:
     """Play an episode of each member, write its fitness, and return how many steps that took.
 
     Args:
@@ -24,7 +25,7 @@ def play(rows: Floats, starts: Floats, h_size: int, limit: int, w: Floats, fitne
         starts: (1, pop_size) initial positions.
         h_size: hidden units.
         limit: steps after which an episode is cut off.
-        w: from weight_lanes(2, h_size).
+        w: from weight_lanes(2, h_size, PRECISION).
         fitness: (pop_size,) is written.
     """
     place, speed, seen = np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)

@@ -1,8 +1,12 @@
-"""In CI no test may be skipped: what a test needs is installed there."""
+"""In CI no test may be skipped: what a test needs is installed there. And a Ctrl-C reaches what a test starts."""
 
 import os
+import signal
 
 import pytest
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background job; its children would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """The checks of stage 2: any right way to draw passes, and a wrong one loses where it is wrong."""
 
 import itertools
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -48,7 +49,7 @@ def run(check: Check, student: LocalStudent, seed: int) -> CheckFailed | None:
 
 def lost(text: str, seed: int = 0) -> dict[str, str]:
     """Return the checks that a file fails, by number, with what the student reads."""
-    module = ModuleType("stage2_sample_params")
+    module = sys.modules["stage2_handed_in"] = ModuleType("stage2_handed_in")  # where a dataclass looks for it
     exec(compile(text, "stage2_sample_params.py", "exec"), module.__dict__)
     student = LocalStudent(module)
     seen = {check.number.removeprefix("2."): run(check, student, seed) for check in CHECKS}

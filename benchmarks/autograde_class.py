@@ -19,7 +19,11 @@ from grader.manifest import course
 from grader.models import answer_text
 
 HOUSE = Path(__file__).resolve().parent.parent
-PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'evolution'\nc.Execute.timeout = 600\n"
+PLAIN = """c = get_config()
+c.CourseDirectory.course_id = "evolution"
+c.Execute.timeout = 600
+c.Execute.iopub_timeout = 60  # its own 4 seconds lose a hand-in on a busy machine
+"""
 # Which stages each of the twelve has done; what is not done stands as it was handed out.
 CLASS = ((1, 2, 3, 4, 5, 6),) * 3 + ((1, 2, 3, 4),) * 3 + ((1, 2),) * 3 + ((1,),) * 2 + ((),)
 
@@ -82,7 +86,8 @@ def nbgrader(root: Path, *words: str) -> None:
         [sys.executable, "-m", "nbgrader", *words], cwd=root, env=environment, capture_output=True, text=True
     )
     if done.returncode:
-        raise SystemExit(f"nbgrader {' '.join(words)} ended with {done.returncode}:\n{done.stderr[-4000:]}")
+        why = done.stderr[done.stderr.find("Traceback") :][:4000]
+        raise SystemExit(f"nbgrader {' '.join(words)} ended with {done.returncode}:\n{why}")
 
 
 if __name__ == "__main__":

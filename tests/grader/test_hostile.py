@@ -51,6 +51,6 @@ def test_an_attack_that_leaves_the_code_alone_costs_nothing(attack) -> None:
 
 @pytest.mark.parametrize("attack", names(attacks.SPOOFS))
 def test_an_object_that_pleases_every_comparison_earns_nothing(attack) -> None:
-    # an array of the right shape and type has the points for these, and no other
-    assert score(attack.code + WRONG.format(value="SPOOF")) <= 3
+    honest = 2 if attack.name == "nan_and_infinity" else 0  # a float64 array of the right shape, arguments left alone
+    assert score(attack.code + WRONG.format(value="SPOOF")) <= honest
     assert not Path("/tmp/owned").exists()

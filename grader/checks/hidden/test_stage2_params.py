@@ -24,7 +24,7 @@ def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) 
     arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
     flat = [one for one in map(numbers, arrays) if one is not None]
-    short = any(_short(one) for one in flat)
+    short = next(filter(None, map(_short, flat)), "")
     if any(one != "float64" for one in types) or short:
         wrong = next((k for k, one in enumerate(types) if one != "float64"), 0)
         fail(
@@ -36,10 +36,13 @@ def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) 
         )
 
 
-def _short(flat: np.ndarray[Any, Any]) -> bool:
-    """Return whether all of some numbers have fewer digits than float64 gives; one size for all is no such case."""
-    rounded = np.array_equal(flat, flat.astype(np.float32)) or np.array_equal(flat, flat.round(8))
-    return bool(rounded and (flat.size == 1 or len(np.unique(abs(flat))) > 1))
+def _short(flat: np.ndarray[Any, Any]) -> str:
+    """Return how all of some numbers are cut short, "" where they have float64's digits or are one size for all."""
+    if flat.size > 1 and len(np.unique(abs(flat))) == 1:
+        return ""
+    if np.array_equal(flat, flat.astype(np.float32)):
+        return "as float32"
+    return "to a few decimals" if np.array_equal(flat, flat.round(8)) else ""
 
 
 @check("2.11", "Any dict of arrays", points=1)

@@ -125,6 +125,8 @@ def _array(value: Any) -> Any:
 
 
 def _same(one: Any, two: Any) -> bool:
+    if one is two:  # a NaT is not even equal to itself
+        return True
     try:
         if isinstance(one, np.ndarray) or isinstance(two, np.ndarray):
             return np.array_equal(one, two)

@@ -38,7 +38,7 @@ class Solver:
 
     @property
     def solved(self) -> int:
-        """How many seeds were solved, confirmed on Gymnasium where the engine is not Gymnasium itself."""
+        """How many seeds passed their own re-test; what Gymnasium says of ours afterwards is ``confirmed``."""
         return sum(run["solved"] for run in self.runs)
 
 

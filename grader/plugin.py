@@ -5,7 +5,7 @@ import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -24,6 +24,8 @@ UNUSED = """terminal cacheprovider faulthandler logging warnings doctest unittes
 setupplan recwarn monkeypatch tmpdir threadexception unraisableexception subtests"""
 QUIET = ["--capture=no", "--import-mode=importlib", f"--rootdir={CHECKS}", "-c", os.devnull]
 QUIET += [f"-pno:{name}" for name in UNUSED.split()]
+
+FRUITLESS = 3  # failed checks without a slip after which two slips at once are not tried any more
 
 NOT_READ = Message(
     called="your code, with this check's numbers",
@@ -74,11 +76,12 @@ class Grading:
         self._sealed: SealedStudent | None = None
         self._memo: dict[str, Any] = {}
         self._named: tuple[Slip, ...] = ()
+        self._unnamed = 0
 
     @pytest.fixture
     def student(self) -> Student:
         """The student's stage in its seal; a new seal where the last one was ended."""
-        if self._sealed is None or self._sealed.closed:
+        if self._sealed is None or (self._sealed.closed and not self._sealed.hopeless):
             self.close()
             self._sealed = open_student(self.stage, self._sources, self._isolation)
             self._sealed.memo = self._memo
@@ -113,8 +116,8 @@ class Grading:
         """Remember that the person wants to stop."""
         self.interrupted = True
 
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Turn what a check did into its result."""
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Turn what a check did into its result; pytest gets a report without the traceback, which nobody reads."""
         check = self.checks[_number(item)]
         if call.excinfo is not None:
             self.results[check.number] = self._failed(check, call.excinfo.value)
@@ -123,6 +126,9 @@ class Grading:
             self.results[check.number] = CheckResult(
                 check.number, check.title, check.points, "passed", check.points, visible=check.visible, note=note
             )
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        when: Any = call.when  # never "collect" here
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
         result = CheckResult(check.number, check.title, check.points, "errored", 0.0, visible=check.visible)
@@ -135,9 +141,17 @@ class Grading:
             self.not_done.add(check.number)
         slips: tuple[Slip, ...] = ()
         try:
-            slips = diagnose(self.stage, lambda student: self._again(check, student), error, self._named, check.number)
+            slips = diagnose(
+                self.stage,
+                lambda student: self._again(check, student),
+                error,
+                self._named,
+                check.number,
+                in_pairs=self._unnamed < FRUITLESS,
+            )
         except Exception:  # a diagnosis that breaks off costs its sentence, never the verdict
             result = replace(result, error=traceback.format_exc())
+        self._unnamed += not slips and bool(error.facts)
         self._named += tuple(slip for slip in slips if slip not in self._named)
         message = error.message
         if slips:

@@ -112,6 +112,8 @@ def history_holds_every_fitness(trial: Trial, *, in_order: bool = True) -> None:
     if rows is None:
         facts = {"history": "no rows", "kind": _kind(history, trial)}
         fail(trial.called, f"history is {describe(history)}", expected, look=look, facts=facts)
+    if not trial.rows:
+        fail(trial.called, "a history without a call of fitness", expected, look=look, facts={"history": "no calls"})
     tolerance = 0.0 if getattr(history, "dtype", None) != np.float32 else 1e-4
     for generation, (row, seen) in enumerate(zip(rows, trial.values, strict=False)):
         differs = first_difference(row, seen, tolerance)

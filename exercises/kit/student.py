@@ -92,6 +92,16 @@ class Student(Protocol):
     def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
         """Make many calls in one exchange; each entry is (args, kwargs). The first fault is raised."""
 
+    def call_and_overwrite(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a function, then overwrite every array that it returned.
+
+        The value is as it was returned. The arguments are as they are after both: an argument whose memory the value
+        shares has changed.
+        """
+
+    def import_again(self) -> None:
+        """Import the stage file once more, as a new process would, with all that it makes at its top level."""
+
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object of a class of the stage file, kept where the student's code runs; return its handle."""
 

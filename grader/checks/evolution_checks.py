@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Hashable, Sequence
 
+import numpy as np
+
 from ..kit.message import fail
 from ..kit.trial import Trial
 from . import spread
@@ -54,13 +56,18 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
     """
     found = [[brood for brood in children_of(trial) if len(brood.children)] for trial in trials]
     kept = [(trial, grown) for trial, grown in zip(trials, found, strict=True) if grown]
-    wrong = [(trial, grown) for trial, grown in kept if not spread.right_deviation(grown, trial.sigma)]
+    wrong = [
+        (trial, grown)
+        for trial, grown in kept
+        if not all(spread.right_deviation(part, trial.sigma) for part in (grown, spread.late(grown)))
+    ]
     expected = "a standard deviation of sigma = {:g} around the parent, in every number"
     if wrong:
         trial, grown = wrong[0]
         fail(
             trial.called,
-            f"children with a standard deviation of {spread.deviation(grown):.2g} around their centre",
+            f"children with a standard deviation of {spread.deviation(grown):.2g} around their centre, "
+            f"{spread.deviation(spread.late(grown)):.2g} in the last generations",
             expected.format(trial.sigma),
             look="The sigma on its way from the arguments to sample_params.",
             facts=_law(wrong),
@@ -69,14 +76,35 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
         right = [brood for brood in grown if brood.origin == BEST]
         if spread.repeats(grown) or not right:
             continue  # another check says that draws are repeated
-        if not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
+        common = not spread.around_the_parent(right, trial.sigma)
+        if common or not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
             fail(
                 trial.called,
-                "children whose numbers are not independent normal draws",
+                "children of one generation that all have moved the same way from their parent"
+                if common
+                else "children whose numbers are not independent normal draws",
                 expected.format(trial.sigma),
                 look="Let sample_params of stage 2 draw the children.",
-                facts={"spread": "not normal"},
+                facts={"spread": "in common" if common else "not normal"},
             )
+
+
+def children_repeat_their_parent(trial: Trial) -> None:
+    """Fail where a run with sigma 0 tests children that are no copies; whose copies is asked for elsewhere."""
+    if trial.seen.fault is not None or len(trial.rows) < 2:
+        return  # how a run goes is asked for elsewhere, with a usual sigma
+    members = [trial.flat(call.params) for call in trial.rows[0] + trial.rows[1]]
+    if any(member is None for member in members):
+        return
+    first, children = np.array(members[: trial.pop_size]), members[trial.pop_size :]
+    if not all((first == child).all(axis=1).any() for child in children):
+        fail(
+            trial.called,
+            "children that differ from their parent",
+            "children equal to their parent: with sigma 0 there is no noise",
+            look="What becomes of a sigma of 0 on its way to sample_params.",
+            facts={"spread": "at sigma 0"},
+        )
 
 
 def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
@@ -91,9 +119,7 @@ def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
         if all(abs(spread.deviation(grown) / law(trial.sigma) - 1) < 0.12 for trial, grown in wrong):
             return {"spread": word}
     _, grown = max(wrong, key=lambda pair: len(pair[1]))
-    single = [spread.deviation([brood]) for brood in grown]
-    if len(single) > 2 and single[0] > 1.2 * single[-1] and sorted(single, reverse=True) == single:
-        return {"spread": "falls"}
-    if len(single) > 2 and single[-1] > 1.2 * single[0] and sorted(single) == single:
-        return {"spread": "rises"}
+    first, last = (spread.deviation(part) for part in (grown[: len(grown) // 3 or 1], spread.late(grown)))
+    if first > 1.2 * last or last > 1.2 * first:
+        return {"spread": "falls" if first > last else "rises"}
     return {}

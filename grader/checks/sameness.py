@@ -51,16 +51,22 @@ def same_run_again(first: Trial, second: Trial, again: Callable[[], Trial]) -> N
         )
 
 
-def other_runs(pairs: list[tuple[str, Trial, Trial]]) -> None:
+def other_runs(pairs: list[tuple[str, Trial, Trial]], again: Callable[[], Trial]) -> None:
     """Fail where two runs on other seeds (or on None) share members of generation 0 or noise of children.
 
     By chance two draws of 62 bits agree with 1e-16 a pair, two noises in 72 dimensions never.
+
+    Args:
+        pairs: the two runs of each, and in words what differs between them.
+        again: makes one more run without a seed, without an import of the stage file before it.
     """
     for words, one, two in pairs:
         children_of(one), children_of(two)
         facts: dict[str, Hashable] = {"members": common_draws(one, two), "noise": common_noise(one, two)}
         if any(facts.values()):
             parts = [part for part in ("members", "noise") if facts[part]]
+            if "seed" not in two.asked:
+                facts["restarts"] = not common_draws(two, again())  # other numbers only as long as Python runs
             what = {"members": "the same members in generation 0", "noise": "the same noise in the children"}
             fail(
                 f"{one.called} and {two.called}" if one.called != two.called else f"twice {one.called}",

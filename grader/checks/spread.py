@@ -15,6 +15,7 @@ from .evolution_log import Brood
 Floats = NDArray[np.float64]
 
 ALARM = 4e-12  # how often one bound may fail a right answer, both sides together
+SAME_SIZES = 1e-9  # 72 sizes of two noises of length 1 agree to this by chance never
 ALIKE = 1e-4  # two noises are one when they point the same way up to this; by chance never in 72 dimensions
 
 
@@ -47,6 +48,22 @@ def right_deviation(broods: Sequence[Brood], sigma: float) -> bool:
     total, freedom = squares(broods)
     low, high = bounds.variance(freedom, ALARM)
     return low <= total / freedom / sigma**2 <= high
+
+
+def late(broods: Sequence[Brood]) -> Sequence[Brood]:
+    """Return the last third of a run."""
+    return broods[-(len(broods) // 3 or 1) :]
+
+
+def around_the_parent(broods: Sequence[Brood], sigma: float) -> bool:
+    """Return whether the children's centres lie no further from the parents than independent draws bring them.
+
+    Times the number of children over sigma**2 their squared distances are a chi-square, numbers * broods degrees; where
+    the parent may be one of two, the nearer is taken, so only the upper bound says something.
+    """
+    total = sum(len(brood.noise) * float(np.sum(brood.noise.mean(axis=0) ** 2)) for brood in broods)
+    freedom = sum(brood.noise.shape[1] for brood in broods)
+    return not freedom or total / freedom / sigma**2 <= bounds.variance(freedom, ALARM)[1]
 
 
 def normal(broods: Sequence[Brood], sigma: float) -> bool:
@@ -101,8 +118,12 @@ def alike(one: Floats, two: Floats) -> bool:
 
 
 def _alike_pairs(noise: Floats) -> NDArray[np.bool_]:
+    """Return which rows are one noise: the same direction, or the same sizes in another order."""
     unit = _unit(noise)
+    sizes = np.sort(np.abs(unit), axis=1)
     alike = np.abs(unit @ unit.T) > 1 - ALIKE
+    for one in range(len(sizes)):  # rounding moves a size by 1e-16 of the numbers that the noise was added to
+        alike[one] |= np.abs(sizes - sizes[one]).max(axis=1) < SAME_SIZES
     np.fill_diagonal(alike, False)
     found: NDArray[np.bool_] = alike
     return found

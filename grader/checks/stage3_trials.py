@@ -19,11 +19,31 @@ def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
     )
 
 
+def long_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run of many small generations, in which a sigma that fades shows."""
+    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    return remembered(
+        student, "long", lambda: trial(student, SERIAL, problem, generations=60, pop_size=4, sigma=0.5, seed=seed)
+    )
+
+
+def still_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run with sigma 0."""
+    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    return remembered(
+        student, "still", lambda: trial(student, SERIAL, problem, generations=2, pop_size=4, sigma=0.0, seed=seed)
+    )
+
+
 def unseeded_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:
-    """Return two runs on one problem, whose members all are very fit, that leave sigma and seed at their defaults."""
+    """Return two runs on one problem, whose members all are very fit, that leave sigma and seed at their defaults.
+
+    Each is the first of its kind after an import of the stage file, as in two runs of Python.
+    """
     first = remembered(student, "unseeded", lambda: _unseeded(student, Bowl(seed_from(rng), offset=VERY_FIT)))
     return first, remembered(student, "unseeded again", lambda: _unseeded(student, first.problem))
 
 
 def _unseeded(student: Student, problem: Problem) -> Trial:
+    student.import_again()
     return trial(student, SERIAL, problem, generations=2, pop_size=4)

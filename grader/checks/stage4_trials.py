@@ -86,11 +86,15 @@ def faulty_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 
 def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:
-    """Return two runs that leave sigma, seed and processes at their defaults; the first waits for a worker a core."""
+    """Return two runs that leave sigma, seed and processes at their defaults; the first waits for a worker a core.
+
+    Each is the first of its kind after an import of the stage file, as in two runs of Python.
+    """
     problem, cores = Bowl(seed_from(rng), offset=VERY_FIT), min(core_counts())
 
     def make(rendezvous: int | None) -> Trial:
         size = max(4, cores)
+        student.import_again()
         return trial(
             student, PARALLEL, problem, rendezvous=rendezvous, start_method=USUAL, generations=2, pop_size=size
         )
@@ -109,6 +113,22 @@ def serial_twin(student: Student | None, seen: Trial) -> Trial:
 def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
     """Return a run with the arguments of another and its own number of processes."""
     return trial(student, PARALLEL, seen.problem, start_method=USUAL, **{**seen.asked, "processes": processes})
+
+
+def long_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run of many small generations, in which a sigma that fades shows."""
+    return _alone(student, rng, "long", generations=60, pop_size=4, sigma=0.5)
+
+
+def still_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run with sigma 0."""
+    return _alone(student, rng, "still", generations=2, pop_size=4, sigma=0.0)
+
+
+def _alone(student: Student, rng: np.random.Generator, name: str, **asked: Any) -> Trial:
+    """Return a run with one worker."""
+    problem, words = Bowl(seed_from(rng)), {**asked, "seed": seed_from(rng), "processes": 1}
+    return remembered(student, name, lambda: trial(student, PARALLEL, problem, start_method=USUAL, **words))
 
 
 def environment_trial(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> Trial:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.kit.message import Facts
+from grader.kit.message import Facts, fail
 from grader.kit.student import Student
 
 from .covariance import Tell, tell_by_chance, tell_order
@@ -65,17 +65,44 @@ class TwoTells:
 
 def two_tells(student: Student, rng: np.random.Generator) -> TwoTells:
     """Tell two new CMAES: one that the fittest lie on one side, one that they lie all around the mean."""
-    optimisers, tells = [], []
-    for long in (True, False):
-        optimiser = Optimiser(student, rng.standard_normal(N), 0.6, int(rng.integers(2**31)), POP_SIZE)
-        before = optimiser.state()
-        steps = (optimiser.ask(POP_SIZE) - before.mean) / before.sigma
-        side = np.argsort(-(steps @ rng.standard_normal(N)))
-        equal = np.full(POP_SIZE // 2, 2 / POP_SIZE)
-        around = order_with(steps, lambda means: np.linalg.norm(means, axis=1), rng, also=[equal])
-        tells.append(tell_order(optimiser, before, steps, side if long else around, rng))
-        optimisers.append(optimiser)
-    return TwoTells(optimisers[0].called, tells[0], tells[1])
+    (called, long), (_, short) = (_first_tell(student, rng, 0.6, one_side) for one_side in (True, False))
+    return TwoTells(called, long, short)
+
+
+def _first_tell(student: Student, rng: np.random.Generator, sigma: float, one_side: bool) -> tuple[str, Tell]:
+    """Tell a new CMAES that the fittest lie on one side, or all around the mean.
+
+    The mean lies as far out as sigma is large, so that neither is lost in the other's rounding.
+
+    Returns:
+        How it was made, and the tell.
+    """
+    optimiser = Optimiser(student, sigma / 0.6 * rng.standard_normal(N), sigma, int(rng.integers(2**31)), POP_SIZE)
+    before = optimiser.state()
+    steps = (optimiser.ask(POP_SIZE) - before.mean) / before.sigma
+    side = np.argsort(-(steps @ rng.standard_normal(N)))
+    equal = np.full(POP_SIZE // 2, 2 / POP_SIZE)
+    around = order_with(steps, lambda means: np.linalg.norm(means, axis=1), rng, also=[equal])
+    return optimiser.called, tell_order(optimiser, before, steps, side if one_side else around, rng)
+
+
+def require_no_limit(student: Student, rng: np.random.Generator, sigma: float, one_side: bool) -> None:
+    """Fail where a step size that is already extreme does not change as any other does."""
+    probe = Optimiser(student, np.zeros(N), sigma, 1, POP_SIZE)
+    if not 0.5 < float(probe.ask(POP_SIZE).std()) / sigma < 2.0:
+        return  # what is drawn has a check of its own
+    called, tell = _first_tell(student, rng, sigma, one_side)
+    if not np.allclose(tell.before.covariance, np.eye(N)):
+        return  # and so has the covariance at the start
+    least, greatest = published_changes(N, POP_SIZE, lambda one: one.path_length(tell.moved))
+    if not within(change(tell), least, greatest):
+        fail(
+            f"{called}, ask(), then tell(…) with the fittest all {'on one side' if one_side else 'around the mean'}",
+            f"a sigma of {tell.after.sigma:.3g}",
+            f"about {np.exp(least if one_side else greatest):.3g} times as large as before",
+            look="what holds sigma, the solutions or the mean between two limits",
+            facts={"limit": sigma},
+        )
 
 
 def tell_along(optimiser: Optimiser, pop_size: int, sign: int, rng: np.random.Generator) -> tuple[Tell, Tell]:

@@ -51,6 +51,11 @@ class SealedStudent:
         return self._seal.closed
 
     @property
+    def hopeless(self) -> bool:
+        """Whether the seal was ended at the import of the stage file: a new one would be too."""
+        return UNIMPORTED in self.memo
+
+    @property
     def cpu_seconds(self) -> float:
         """Processor time that this seal and those of its other stages have used, as last seen."""
         return self._seal.watch.cpu + sum(other.cpu_seconds for other in self._others.values() if other)
@@ -74,6 +79,18 @@ class SealedStudent:
         if not isinstance(found, list) or len(found) != len(sent):
             raise self._garbage(call)
         return [self._reply(call, item, args, kwargs) for item, (args, kwargs) in zip(found, sent, strict=True)]
+
+    def call_and_overwrite(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a function of the stage file, then overwrite every array that came back."""
+        call = faults.Call(function, self._stage.file, [(args, kwargs)])
+        found = self._ask(call, {"op": "call", "name": function, "calls": [(args, kwargs)], "overwrite": True})
+        if not isinstance(found, list) or len(found) != 1:
+            raise self._garbage(call)
+        return self._reply(call, found[0], args, kwargs)
+
+    def import_again(self) -> None:
+        """Import the stage file once more; one that can be imported only once stays as it is."""
+        self._ask(faults.Call(f"import {self._stage.module}", self._stage.file), {"op": "again"})
 
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object of a class of the stage file, kept in the seal; return its handle."""
@@ -179,10 +196,6 @@ class SealedStudent:
             raise self._stopped
         if self._opening is not None:
             number, self._opening = self._opening, None
-            if UNIMPORTED in self.memo:  # an earlier seal was stopped at the import: so would this one be
-                self._seal.close()
-                self._stopped = self.memo[UNIMPORTED]
-                raise self._stopped
             call = faults.Call(f"import {self._stage.module}", self._stage.file)
             try:
                 self._exchange(call, number, self._limits)

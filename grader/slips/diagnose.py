@@ -12,7 +12,7 @@ import numpy as np
 from .. import models
 from ..kit.local import LocalStudent
 from ..kit.message import CheckFailed
-from ..kit.student import Student, StudentRaised
+from ..kit.student import Student, StudentRaised, StudentStopped
 from .catalogue import slips_of
 from .slip import Slip
 
@@ -21,7 +21,12 @@ COMPARED_TEXT = 120
 
 
 def diagnose(
-    stage: int, run_check: RunCheck, failed: CheckFailed, known: Sequence[Slip] = (), number: str = ""
+    stage: int,
+    run_check: RunCheck,
+    failed: CheckFailed,
+    known: Sequence[Slip] = (),
+    number: str = "",
+    in_pairs: bool = True,
 ) -> tuple[Slip, ...]:
     """Return the slip that explains a failed check, or two that only together do; nothing where it is not certain.
 
@@ -31,6 +36,7 @@ def diagnose(
         failed: how the check failed on the submission.
         known: slips that other checks of the same file have named: where one of them fits, it is the explanation.
         number: the check's number; slips that say which checks they fail are run on those alone.
+        in_pairs: whether to try two slips at once, which are many runs.
     """
 
     if not failed.facts:
@@ -40,6 +46,9 @@ def diagnose(
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
             return run_check(variant(slips))
 
+    if isinstance(failed, StudentStopped):  # no variant of the model answer is ever stopped
+        fitting = tuple(slip for slip in slips_of(stage) if _signed(slip, failed))
+        return fitting if len(fitting) == 1 else ()
     for slip in known:
         if _signed(slip, failed) if slip.signs is not None else _alike(failure(slip), failed):
             return (slip,)
@@ -51,7 +60,7 @@ def diagnose(
     )
     if fitting:
         return fitting if len(fitting) == 1 else ()
-    if len({place for slip in failures for place in _places(slip)}) < 2:
+    if not in_pairs or len({place for slip in failures for place in _places(slip)}) < 2:
         return ()  # slips that are never run, or all in one function: no pair, and no run of the answer for it
     called = _functions_called(stage, run_check)
     pairs = [
@@ -70,7 +79,8 @@ def _signed(slip: Slip, failed: CheckFailed) -> bool:
 def variant(slips: Sequence[Slip]) -> Student:
     """Return a student who makes these slips and is otherwise right."""
     edits = tuple(edit for slip in slips for edit in slip.edits)
-    return LocalStudent(models.load(slips[0].stage, edits))
+    stage = slips[0].stage
+    return LocalStudent(models.load(stage, edits), again=lambda: models.load(stage, edits))
 
 
 def _alike(seen: CheckFailed | None, failed: CheckFailed) -> bool:

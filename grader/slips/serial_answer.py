@@ -2,6 +2,7 @@
 
 from .slip import Slip
 
+IMPORT = "import numpy as np\n"
 BEST = "best = pop[int(np.argmax(results))]"
 NEXT = "pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]"
 FIRST = "pop = [init(rng=rng) for _ in range(pop_size)]"

@@ -32,6 +32,20 @@ WIDTH = (
         "9 13",
     ),
     slip(
+        "numbers_clipped",
+        {SUM: f"np.clip({SUM}, -100.0, 100.0)"},
+        "The new numbers are held between two limits. Params may be of any size.",
+        "Call it with a best whose numbers are about 1000.",
+        "13",
+    ),
+    slip(
+        "sigma_clipped",
+        {SIGMA: "min(sigma, 20.0) * rng"},
+        "A large sigma counts no more than a smaller one: it is held below a limit.",
+        "Call it with sigma=1000.",
+        "13",
+    ),
+    slip(
         "another_default_sigma",
         {"def sample_params(best, sigma=1.0": "def sample_params(best, sigma=0.1"},
         "Without sigma the noise is not 1 wide: the default value has changed.",
@@ -80,7 +94,7 @@ CENTRE = (
         {SUM: "value.copy()"},
         "best comes back as it is, without any noise.",
         "Where the random numbers are drawn, and what becomes of them.",
-        "2 5 6 7 8 9 11 12 13 14 15 16 17",
+        "2 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
     ),
     slip(
         "best_scaled_by_sigma",

@@ -39,6 +39,13 @@ FORM = (
         "10",
     ),
     slip(
+        "zero_shares_arrays",
+        {NONE: NONE + "    if sigma == 0:\n        return dict(best)\n"},
+        "With sigma 0 the arrays of best itself come back: whoever changes the new params changes best.",
+        "What dict(best) copies: the dict, or the arrays in it too?",
+        "3",
+    ),
+    slip(
         "best_changed",
         loop("value += sigma * rng.standard_normal(np.shape(value))", "new[key] = value"),
         "The noise is added into best itself: the best is lost.",
@@ -89,6 +96,16 @@ SOURCE = (
         "The noise is drawn from a copy of the generator: the generator itself never moves on.",
         "What the second of two calls with one generator gives.",
         "7 16",
+    ),
+    slip(
+        "one_generator_for_all_calls",
+        {
+            IMPORT: "import numpy as np\n\nSHARED = np.random.default_rng(0)\n",
+            NONE: "    if rng is None:\n        rng = SHARED\n",
+        },
+        "Without rng all calls share a generator with a fixed seed: a new start of Python repeats their noise.",
+        "What is made at the top of the file, outside the function, and from which seed.",
+        "9",
     ),
     slip(
         "few_seeds",

@@ -1,6 +1,6 @@
 """The known mistakes of stage 3: here those about generation 0 and the seed, with the others' modules beside it."""
 
-from .serial_answer import FIRST, NEXT, SEED, slip
+from .serial_answer import FIRST, IMPORT, NEXT, SEED, slip
 from .stage3_reporting import COUNT, RETURNED, WATCHED
 from .stage3_selection import CHILDREN, SELECTION
 
@@ -65,6 +65,13 @@ START = (
         "Without a seed every run is the same one, as if the seed were a fixed number.",
         "What becomes of seed when it is None.",
         (SEED, "rng = np.random.default_rng(seed or 0)"),
+    ),
+    slip(
+        "one_generator_for_all_runs",
+        "Without a seed all runs share a Generator with a fixed seed: a new start of Python repeats them.",
+        "What is made at the top of the file, outside the function, and from which seed.",
+        (IMPORT, "import numpy as np\n\nSHARED = np.random.default_rng(42)\n"),
+        (SEED, "rng = SHARED if seed is None else np.random.default_rng(seed)"),
     ),
 )
 

@@ -122,6 +122,12 @@ CHILDREN = (
         (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma * 0.7**generation")),
     ),
     slip(
+        "sigma_zero_means_one",
+        "A sigma of 0 is taken for no sigma at all: the children still get noise.",
+        "What `sigma or 1.0` gives for 0.",
+        (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma or 1.0")),
+    ),
+    slip(
         "one_child_copied",
         "One child fills the whole population. A list that is multiplied holds the same thing many times.",
         "How often sample_params is called for one population.",

@@ -193,6 +193,28 @@ EVOLUTION = (
         (SEED, "rng = np.random.default_rng()"),
     ),
     slip(
+        "one_generator_for_all_runs",
+        "Without a seed all runs share a Generator with a fixed seed: a new start of Python repeats them.",
+        "What is made at the top of the file, outside the function, and from which seed.",
+        {"members": True, "restarts": True},
+        ("import numpy as np\n", "import numpy as np\n\nSHARED = np.random.default_rng(42)\n"),
+        (SEED, "rng = SHARED if seed is None else np.random.default_rng(seed)"),
+    ),
+    slip(
+        "sigma_falls",
+        "The spread falls from generation to generation; here sigma stays what it was.",
+        "Whether something in the loop changes sigma.",
+        {"spread": "falls"},
+        (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma * 0.98**generation")),
+    ),
+    slip(
+        "sigma_zero_means_one",
+        "A sigma of 0 is taken for no sigma at all: the children still get noise.",
+        "What `sigma or 1.0` gives for 0.",
+        {"spread": "at sigma 0"},
+        (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma or 1.0")),
+    ),
+    slip(
         "children_without_rng",
         "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",
         "The arguments of sample_params, one by one.",

@@ -5,7 +5,7 @@ from .cmaes_answer import KEPT, PATH, RANK_MU, RANK_ONE, slip
 COVARIANCE = (
     slip(
         "covariance_frozen",
-        "5.12 5.13 5.15 5.17 5.18",
+        "5.12 5.13 5.14 5.15 5.17 5.18",
         "The covariance never changes: tell moves the mean and sigma alone.",
         "What tell assigns to self.covariance.",
         (RANK_ONE, ""),

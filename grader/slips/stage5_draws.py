@@ -25,6 +25,13 @@ DRAWS = (
         (DRAW, "return self.mean + (z * lengths) @ axes.T"),
     ),
     slip(
+        "solutions_clipped",
+        "5.4",
+        "The solutions are held between two limits, so a search that starts far out never sees where it is.",
+        "np.clip, or min and max, in ask.",
+        (DRAW, f"return np.clip({DRAW.removeprefix('return ')}, -100.0, 100.0)"),
+    ),
+    slip(
         "sigma_squared",
         "5.4 5.18",
         "The draws are sigma**2 times as wide: that is the variance where the standard deviation belongs.",

@@ -85,6 +85,13 @@ STEPS = (
         (SIGMA, SIGMA.replace("(self._c_sigma / self._d_sigma)", "self._c_sigma * 3")),
     ),
     slip(
+        "sigma_floor",
+        "5.11",
+        "sigma stops falling at a limit, so the search never comes closer to the top than that.",
+        "max(…) or np.clip around sigma.",
+        (SIGMA, f"self.sigma = max(1e-3, {SIGMA.removeprefix('self.sigma = ')})"),
+    ),
+    slip(
         "sigma_path_not_normalised",
         "5.10 5.16 5.17",
         "A step enters the path of sigma without its normalising factor, so sigma always shrinks.",

@@ -72,8 +72,9 @@ def test_every_entry_gets_noise(student: Student) -> None:
 
 @check("2.3", "The draw with sigma 0", points=1)
 def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
-    """With sigma=0 the new params are the numbers of best."""
-    value = sample(student, 0.0, Rng("zero", 3)).value
+    """With sigma=0 the new params are the numbers of best, in arrays of their own."""
+    reply = student.call_and_overwrite("sample_params", BEST, sigma=0.0, rng=Rng("zero", 3))
+    value = reply.value
     found = flat(value)
     apart = {key: first_difference(one, BEST[key].reshape(-1), 1e-9) for key, one in found.items()}
     if not found or any(apart.values()):
@@ -85,6 +86,16 @@ def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
             differs=apart.get(key, ""),
             look="what is left of the noise when sigma is 0",
             facts={"centres": _multiple(found), **habits(draws_of(student, "zero"))},
+        )
+    difference = first_difference(reply.args[0], BEST)
+    if difference and not first_difference(sample(student, 0.5, Rng("ordinary", 3)).args[0], BEST):
+        fail(
+            f"{CALL.format(0)}, then changed every number of what came back",
+            "best has changed with it",
+            "a copy: best stays as it was",
+            differs=difference,
+            look="whether an array of best itself is in the result; print(new['w0'] is best['w0'])",
+            facts={"shared": True},
         )
 
 
@@ -105,6 +116,15 @@ def test_best_is_left_as_it_was(student: Student) -> None:
             "new params, and best just as it was",
             look="what the function returns at its end",
             facts={"returned": "nothing"},
+        )
+    found = flat(reply.value)
+    if found and _centred(found):
+        fail(
+            CALL.format(0.5),
+            "best itself, without noise",
+            "new params, and best just as it was",
+            look="where the noise comes in",
+            facts={"returned": "best"},
         )
     after = reply.args[0]
     if difference := first_difference(after, BEST):

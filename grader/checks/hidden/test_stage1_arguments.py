@@ -28,6 +28,14 @@ def test_forward_computes_in_float64(student: Student, rng: np.random.Generator)
         "types": tuple(str(getattr(value, "dtype", type(value).__name__)) for value in values),
         "exact": tuple(error <= EXACT or error > NEARLY for error in errors),
     }
+    if _constant(values):
+        fail(
+            "forward(x, params) with three networks",
+            f"{show(values[0])}, whatever the network",
+            "numbers in float64 that depend on x and on params",
+            look="what the function returns at its end",
+            facts={**facts, "constant": rounded(values[0])},
+        )
     for value, error, case in zip(values, errors, cases, strict=True):
         called = f"forward(x, params) with x in {case[0].dtype} and params in float64"
         look = "which numbers are turned into float32 on the way, and where the type of a result comes from"
@@ -86,6 +94,9 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
     cases: list[Case] = [(rng.standard_normal(shape), params) for shape in shapes]
     cases[-1] = (cases[-1][0].astype(np.float32), params)
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
+    two_networks = call_each(student, "forward", [cases[0], (cases[0][0], random_network(rng, 4, 6, 2))])
+    if not changed["forward"] and _constant([reply.value for reply in two_networks]):
+        changed["forward"] = "the function returned the same numbers for two networks"
     for name, what in changed.items():
         if what:
             fail(
@@ -115,6 +126,12 @@ def _changed(student: Student, name: str, cases: list[Case]) -> str:
         if difference := _difference(params_after, params):
             return f"params changed: {difference}"
     return ""
+
+
+def _constant(values: list[Any]) -> bool:
+    """Return whether all outputs begin with the same number: nothing has been computed then."""
+    firsts = {flat[0] for flat in map(numbers, values) if flat is not None and flat.size}
+    return len(firsts) == 1
 
 
 def _difference(after: Any, params: Params) -> str:

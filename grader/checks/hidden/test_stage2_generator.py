@@ -110,6 +110,18 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
             look="what the function does when rng is None, and any fixed seed",
             facts={"one size": len(np.unique(abs(draws.z).round(6))) == 1, **facts},
         )
+    firsts = []
+    for _ in range(2):
+        student.import_again()
+        firsts.append(row(student.call("sample_params", BEST).value))
+    if firsts[0].size and _equal(*firsts):
+        fail(
+            "sample_params(best) as the first call in one run of Python and in another",
+            "the same new params in both runs",
+            "new params in each run: nothing fixes the generator that is used where none is given",
+            look="what is made at the top of the file, outside the function, and from which seed",
+            facts={"restarts": True, **facts},
+        )
     spread = float(np.sqrt(draws.z.var(axis=0).mean()))
     if not NARROWEST < spread < WIDEST:
         fail(

@@ -18,6 +18,7 @@ from grader.kit.message import fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
+EXTREMES = ((1e3, 30.0), (1e-4, 1.0))  # sigma, and how many times the usual best is as large
 USUAL = 0.05  # how far the mean and the spread of all numbers may be off to count as right
 SHAPES = {"w0": (3, 3), "b0": (1, 3), "w1": (3, 3), "b1": (1, 3)}  # some alike: noise may not be shared by shape
 
@@ -69,7 +70,8 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
     """The standard deviation of many draws is sigma, in every entry, for a small sigma and a large one.
 
     300 draws of 24 entries at sigma 0.1 and at 3: each entry's variance, each key's, and that of all (bounds.variance;
-    a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count once.
+    a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count once. Then 40 draws
+    at a very large sigma and at a very small one.
     """
     both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.1, 3.0)]
     for sigma, draws in both:
@@ -90,6 +92,31 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
                     look="how sigma comes in: it is the noise's standard deviation, in every entry",
                     facts={"spread": spread_of(both), "sided": bool((both[0][1].z >= 0).all())},
                 )
+    for sigma, times in EXTREMES:
+        _spread_far_out(student, rng, sigma, times, all(draws.independent for _, draws in both))
+
+
+def _spread_far_out(student: Student, rng: np.random.Generator, sigma: float, times: float, independent: bool) -> None:
+    """Fail unless 40 draws of 24 entries at an extreme sigma spread by it, all numbers together (bounds.variance)."""
+    best = {key: times * value for key, value in far_best(rng).items()}
+    called = f"sample_params(best, sigma={sigma:g}, rng=rng) 40 times, with numbers of about {4 * times:g} in best"
+    draws = draw(student, best, sigma, calls(best, sigma, new_rngs(rng, 40)), called, {"sigma": sigma})
+    width = float(np.sqrt(draws.z.var(axis=0, ddof=1).mean()))
+    low, high = bounds.variance((len(draws.z) - 1) * (draws.z.shape[1] if independent else 1), ALARM / 4)
+    if not low <= width**2 <= high:
+        fail(
+            called,
+            f"numbers that spread by about {width * sigma:.2g}",
+            f"numbers that spread by {sigma:g}, which is sigma",
+            look="what holds a number or sigma between two limits; there is no limit here",
+            facts={"sigma": sigma, "width": "narrow" if width < 1 else "wide", "at a limit": _at_a_limit(draws, sigma)},
+        )
+
+
+def _at_a_limit(draws: Draws, sigma: float) -> bool:
+    """Return whether the largest number, or the smallest, came more than once."""
+    numbers = (draws.best + draws.z * sigma).round(6)
+    return any(int((numbers == edge).sum()) > 1 for edge in (numbers.min(), numbers.max()))
 
 
 @check("2.14", "Independence of the entries of a key", points=1)

@@ -24,6 +24,14 @@ def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) 
     arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
     flat = [one for one in map(numbers, arrays) if one is not None]
+    if all(np.array_equal(one, old.reshape(-1)) for one, old in zip(flat, best.values(), strict=False)):
+        fail(
+            CALL,
+            "best itself, without noise" if flat else describe(arrays[0]),
+            "new params of float64",
+            look="where the noise comes in",
+            facts={"types": types, "noise": False},
+        )
     short = next(filter(None, map(_short, flat)), "")
     if any(one != "float64" for one in types) or short:
         wrong = next((k for k, one in enumerate(types) if one != "float64"), 0)

@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from grader.checks.evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from grader.checks.evolution_checks import (
+    children_are_draws_of_their_own,
+    children_repeat_their_parent,
+    children_spread_by_sigma,
+)
 from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
-from grader.checks.stage3_trials import SERIAL, unseeded_trials, wide_trial
+from grader.checks.stage3_trials import SERIAL, long_trial, still_trial, unseeded_trials, wide_trial
 from grader.kit.check import check
 from grader.kit.expect import history_holds_every_fitness
 from grader.kit.problems import Bowl
@@ -32,8 +36,10 @@ def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Genera
 
 @check("3.8", "The spread of the children", points=3)
 def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Generator) -> None:
-    """Children spread by sigma around their parent, for sigmas of 0.5 and 2 and for the default of 1."""
-    children_spread_by_sigma([main_trial(student, rng), wide_trial(student, rng), unseeded_trials(student, rng)[0]])
+    """Children spread by sigma around their parent, for sigmas of 0.5, 2 and 0, the default of 1, and in a long run."""
+    short = main_trial(student, rng), wide_trial(student, rng), unseeded_trials(student, rng)[0]
+    children_spread_by_sigma([*short, long_trial(student, rng)])
+    children_repeat_their_parent(still_trial(student, rng))
 
 
 @check("3.9", "The best that is returned", points=2)

@@ -34,7 +34,12 @@ def test_a_seed_gives_the_same_run_whatever_the_global_state(student: Student, r
 def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
     """Two seeds give two runs, and so do two calls without a seed."""
     one, two = main_trial(student, rng), wide_trial(student, rng)
-    other_runs([("another seed", one, two), ("a call without a seed", *unseeded_trials(student, rng))])
+    none, again = unseeded_trials(student, rng)
+
+    def once_more() -> Trial:
+        return trial(student, SERIAL, none.problem, **none.asked)
+
+    other_runs([("another seed", one, two), ("a call without a seed", none, again)], once_more)
 
 
 @check("3.13", "Members that are equally fit", points=1)

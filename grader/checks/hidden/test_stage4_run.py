@@ -5,7 +5,11 @@ from typing import Any
 import numpy as np
 
 from grader.checks.environments import CartPole, MountainCar
-from grader.checks.evolution_checks import children_are_draws_of_their_own, children_spread_by_sigma
+from grader.checks.evolution_checks import (
+    children_are_draws_of_their_own,
+    children_repeat_their_parent,
+    children_spread_by_sigma,
+)
 from grader.checks.improvement import improves, last_mean
 from grader.checks.parallel_checks import history_keeps_the_order
 from grader.checks.sameness import other_runs
@@ -17,7 +21,9 @@ from grader.checks.stage4_trials import (
     default_trials,
     environment_trial,
     forkserver_trial,
+    long_trial,
     spawn_trial,
+    still_trial,
     with_processes,
 )
 from grader.kit.check import check
@@ -53,8 +59,9 @@ def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Genera
 
 @check("4.8", "The spread of the children", points=1)
 def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Generator) -> None:
-    """Children spread by sigma around their parent, for a sigma of 0.5 and for the default of 1."""
-    children_spread_by_sigma([parallel_trial(student, rng), default_trials(student, rng)[0]])
+    """Children spread by sigma around their parent, for sigmas of 0.5 and 0, the default of 1, and in a long run."""
+    children_spread_by_sigma([parallel_trial(student, rng), default_trials(student, rng)[0], long_trial(student, rng)])
+    children_repeat_their_parent(still_trial(student, rng))
 
 
 @check("4.9", "The best that is returned", points=1)
@@ -92,7 +99,12 @@ def test_it_returns_what_evolve_serial_returns(student: Student, rng: np.random.
 def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
     """Another seed gives another run, and so do two calls without a seed."""
     one, two = default_trials(student, rng)
-    other_runs([("another seed", parallel_trial(student, rng), one), ("a call without a seed", one, two)])
+
+    def once_more() -> Trial:
+        return trial(student, PARALLEL, one.problem, start_method=USUAL, **one.asked)
+
+    pairs = [("another seed", parallel_trial(student, rng), one), ("a call without a seed", one, two)]
+    other_runs(pairs, once_more)
 
 
 @check("4.20", "A fitness that improves", points=0.5)

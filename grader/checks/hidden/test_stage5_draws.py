@@ -12,6 +12,7 @@ from grader.kit.student import Student
 Floats = NDArray[np.float64]
 
 DRAWS, N, SIGMA = 2000, 5, 2.5
+FAR = 1e5
 POP_SIZE = 40
 
 
@@ -22,6 +23,7 @@ def test_first_draws(student: Student, rng: np.random.Generator) -> None:
     optimiser = Optimiser(student, mean, SIGMA, int(rng.integers(2**31)), DRAWS)
     z = whitened(optimiser.ask(DRAWS), mean, SIGMA, np.eye(N))
     if not (wrong := not_standard_normal(z)):
+        _no_limit(student, rng)
         return
     spread = float(z.std(axis=0).mean())
     centre = z.mean(axis=0) * SIGMA + mean
@@ -38,6 +40,21 @@ def test_first_draws(student: Student, rng: np.random.Generator) -> None:
             "identity": bool(np.allclose(optimiser.state().covariance, np.eye(N))),
         },
     )
+
+
+def _no_limit(student: Student, rng: np.random.Generator) -> None:
+    """Fail unless solutions around a mean that lies far out lie there too, within 12 sigma: by chance always."""
+    mean = FAR * rng.choice([-1.0, 1.0], N)
+    optimiser = Optimiser(student, mean, SIGMA, int(rng.integers(2**31)), POP_SIZE)
+    solutions = optimiser.ask(POP_SIZE)
+    if np.abs(solutions - mean).max() > 12 * SIGMA:
+        fail(
+            f"{optimiser.called} and numbers of {FAR:g} in the mean, then ask()",
+            f"solutions with numbers from {solutions.min():.5g} to {solutions.max():.5g}",
+            "solutions around the mean, wherever it lies",
+            look="what holds solutions between two limits",
+            facts={"limit": "solutions"},
+        )
 
 
 def _centre(centre: Floats, mean: Floats) -> str:

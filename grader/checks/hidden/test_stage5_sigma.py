@@ -13,6 +13,7 @@ from grader.checks.step_size import (
     change,
     path_after,
     published_changes,
+    require_no_limit,
     tell_along,
     two_tells,
     white_length,
@@ -23,12 +24,13 @@ from grader.kit.check import check
 from grader.kit.message import fail
 from grader.kit.student import Student
 
+SMALL, LARGE = 1e-6, 1e5  # a search passes both on its way
 CLEAR = 0.02  # of log(sigma): with the tutorial's weights the two steps differ by more, with others perhaps not
 
 
 @check("5.10", "The step size after a long step", points=0.5)
 def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
-    """When the fittest solutions all lie on one side, sigma grows."""
+    """When the fittest solutions all lie on one side, sigma grows, however large it is."""
     seen = two_tells(student, rng)
     least, greatest = published_changes(N, POP_SIZE, lambda one: one.path_length(seen.long.moved))
     if not within(change(seen.long), least, greatest):
@@ -39,11 +41,12 @@ def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
             look="the length of the path of sigma after a long step, and what it is compared with",
             facts=seen.facts(),
         )
+    require_no_limit(student, rng, LARGE, one_side=True)
 
 
 @check("5.11", "The step size after a short step", points=0.5)
 def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
-    """When the fittest solutions lie all around the mean, sigma shrinks."""
+    """When the fittest solutions lie all around the mean, sigma shrinks, however small it is."""
     seen = two_tells(student, rng)
     least, greatest = published_changes(N, POP_SIZE, lambda one: one.path_length(seen.short.moved))
     if not within(change(seen.short), least, greatest):
@@ -54,6 +57,7 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
             look="the length of the path of sigma after a short step, and what it is compared with",
             facts=seen.facts(),
         )
+    require_no_limit(student, rng, SMALL, one_side=False)
 
 
 @check("5.16", "The path of the step size", points=0.25)
@@ -71,7 +75,8 @@ def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
         return [a - b for a, b in zip(*(one.log_sigma(length, n) for length in lengths), strict=True)]
 
     least = min(gain for one in published(n, pop_size) for gain in gains(one))
-    if least > CLEAR and on - back < least / LATITUDE:
+    stands = any(np.linalg.norm(tell.moved) < 1e-9 for pair in tells for tell in pair)  # then there is no path
+    if stands or (least > CLEAR and on - back < least / LATITUDE):
         fail(
             f"{optimiser.called}: ask(), tell(…) twice, where the second step goes on and where it turns back",
             f"a sigma {np.exp(on):.3g} times as large after going on, {np.exp(back):.3g} times after turning back",

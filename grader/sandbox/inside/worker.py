@@ -8,13 +8,14 @@ import os
 import random
 import re
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
 
-from ...kit.plain import Rng, plain
+from ...kit.plain import Rng, overwrite, plain
 from . import fitness, wire
 
 LONGEST = 400
@@ -96,10 +97,24 @@ class Worker:
             raise Stopped(**self._unimported) from None
         return True
 
+    def do_again(self, request: Mapping[str, Any]) -> bool:
+        """Import the stage file anew; the old module stays where that fails, as where it sets what is set once."""
+        if self._module is None:
+            return False
+        name, old = self._module.__name__, self._module
+        sys.modules.pop(name, None)
+        try:
+            self._module = self._try(lambda: importlib.import_module(name))
+        except Stopped as stopped:
+            if stopped.words["kind"] == "exit":
+                raise
+            sys.modules[name] = old
+        return True
+
     def do_call(self, request: Mapping[str, Any]) -> list[Any]:
         """Call a function of the stage, many times."""
-        target = self._named(request["name"])
-        return [self._one(index, target, args, kwargs) for index, (args, kwargs) in enumerate(request["calls"])]
+        target, then = self._named(request["name"]), overwrite if request.get("overwrite") else None
+        return [self._one(index, target, args, kwargs, then) for index, (args, kwargs) in enumerate(request["calls"])]
 
     def do_new(self, request: Mapping[str, Any]) -> str:
         """Make an object of a class of the stage and keep it."""
@@ -170,10 +185,25 @@ class Worker:
 
         return [own(value) for value in args], {key: own(value) for key, value in kwargs.items()}
 
-    def _one(self, index: int, target: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
-        """Return (value, args, kwargs), the arguments as they are after the call."""
+    def _one(
+        self,
+        index: int,
+        target: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        then: Callable[[Any], None] | None = None,
+    ) -> Any:
+        """Return (value, args, kwargs), the arguments as they are after the call and what is done with its value."""
         own_args, own_kwargs = self._own(args, kwargs)
-        value = self._try(lambda: plain(target(*own_args, **own_kwargs)), index)
+
+        def called() -> Any:
+            returned = target(*own_args, **own_kwargs)
+            value = plain(returned)
+            if then is not None:
+                then(returned)
+            return value
+
+        value = self._try(called, index)
         after = tuple(old if isinstance(old, Rng) else plain(now) for old, now in zip(args, own_args, strict=True))
         return (
             value,

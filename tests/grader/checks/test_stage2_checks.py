@@ -49,9 +49,13 @@ def run(check: Check, student: LocalStudent, seed: int) -> CheckFailed | None:
 
 def lost(text: str, seed: int = 0) -> dict[str, str]:
     """Return the checks that a file fails, by number, with what the student reads."""
-    module = sys.modules["stage2_handed_in"] = ModuleType("stage2_handed_in")  # where a dataclass looks for it
-    exec(compile(text, "stage2_sample_params.py", "exec"), module.__dict__)
-    student = LocalStudent(module)
+
+    def module() -> ModuleType:
+        new = sys.modules["stage2_handed_in"] = ModuleType("stage2_handed_in")  # where a dataclass looks for it
+        exec(compile(text, "stage2_sample_params.py", "exec"), new.__dict__)
+        return new
+
+    student = LocalStudent(module(), again=module)
     seen = {check.number.removeprefix("2."): run(check, student, seed) for check in CHECKS}
     return {number: failed.message.text() for number, failed in seen.items() if failed is not None}
 

@@ -67,10 +67,14 @@ def named(stage: int, found: dict[str, CheckFailed]) -> list[tuple[str, ...]]:
 
 def of_text(stage: int, text: str) -> LocalStudent:
     """Return a student who wrote this file."""
-    module = ModuleType(course().stage(stage).module)
-    module.__file__ = f"{module.__name__}.py"
-    exec(compile(text, module.__file__, "exec"), module.__dict__)
-    return LocalStudent(module)
+
+    def module() -> ModuleType:
+        new = ModuleType(course().stage(stage).module)
+        new.__file__ = f"{new.__name__}.py"
+        exec(compile(text, new.__file__, "exec"), new.__dict__)
+        return new
+
+    return LocalStudent(module(), again=module)
 
 
 def edited(stage: int, *names: str) -> LocalStudent:
@@ -152,6 +156,11 @@ def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> 
         "stage2__shallow_copy": "best_changed",
         "stage2__seeds_by_the_clock": "fixed_seed_without_rng",
         "stage2__mirrored_pairs": "rng_ignored",
+        "stage2__sigma_at_most_twenty": "sigma_clipped",
+        "stage2__clipped_at_a_hundred": "numbers_clipped",
+        "stage2__zero_sigma_returns_best": "zero_shares_arrays",
+        "stage2__zero_sigma_shares_arrays": "zero_shares_arrays",
+        "stage2__fixed_generator_without_rng": "one_generator_for_all_calls",
         "stage2__width_drawn_anew": "laplace_noise",  # which is what such noise is, one entry alone
     }
     found = failures(stage, of_text(stage, path.read_text(encoding="utf-8")))

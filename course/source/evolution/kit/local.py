@@ -20,7 +20,7 @@ import numpy as np
 from . import fault
 from .channel import opened
 from .ledger import Ledger
-from .plain import plain
+from .plain import overwrite, plain
 from .run import Problem, Run
 from .student import Reply, Rng, StudentFault
 
@@ -36,6 +36,7 @@ class LocalStudent:
         stages: gives another stage of the same student's, None where there is none.
         broken: why there is no module.
         seconds: how long an evolve function may take.
+        again: makes the module anew; None where it can't be.
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class LocalStudent:
         stages: Callable[[int], "LocalStudent | None"] | None = None,
         broken: StudentFault | None = None,
         seconds: float = LONGEST_RUN,
+        again: Callable[[], ModuleType] | None = None,
     ) -> None:
+        self._again = again
         self._module, self._broken, self._stages, self._seconds = module, broken, stages, seconds
         self._path = str(getattr(module, "__file__", "") or "")
         self._file = file or Path(self._path).name
@@ -73,6 +76,15 @@ class LocalStudent:
     def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
         """Make many calls; the first fault is raised."""
         return [self.call(function, *args, **kwargs) for args, kwargs in calls]
+
+    def call_and_overwrite(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
+        """Call a function of the stage, then overwrite every array that came back."""
+        return self._reply(function, self._named(function), args, kwargs, then=overwrite)
+
+    def import_again(self) -> None:
+        """Make the module anew, where that can be done."""
+        if self._again is not None:
+            self._module = self._again()
 
     def new(self, class_name: str, /, *args: Any, **kwargs: Any) -> str:
         """Make an object and keep it."""
@@ -153,10 +165,20 @@ class LocalStudent:
 
         return tuple(map(own, args)), {key: own(value) for key, value in kwargs.items()}
 
-    def _reply(self, name: str, target: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
+    def _reply(
+        self,
+        name: str,
+        target: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        then: Callable[[Any], None] | None = None,
+    ) -> Reply:
         """Call with copies of the arguments; return the value and the copies as they are then."""
         own_args, own_kwargs = self._own(args, kwargs)
-        value = plain(self._caught(fault.call_words(name, args, kwargs), target, own_args, own_kwargs))
+        returned = self._caught(fault.call_words(name, args, kwargs), target, own_args, own_kwargs)
+        value = plain(returned)
+        if then is not None:
+            then(returned)
         after = [arg if isinstance(arg, Rng) else plain(own) for arg, own in zip(args, own_args, strict=True)]
         after_words = {key: arg if isinstance(arg, Rng) else plain(own_kwargs[key]) for key, arg in kwargs.items()}
         return Reply(value, tuple(after), after_words)

@@ -28,7 +28,10 @@ class Opaque:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """Return a plain copy of a value: None, bool, int, float, str, numpy scalars, arrays, lists, tuples, dicts."""
+    """Return a plain copy of a value: None, bool, int, float, str, numpy scalars, arrays, lists, tuples, dicts.
+
+    A subclass of list, tuple or dict gives what it holds, whatever its own methods say.
+    """
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, np.generic) and not value.dtype.hasobject:
@@ -37,12 +40,21 @@ def plain(value: Any, depth: int = 0) -> Any:
         return value.copy()
     if depth < DEEPEST:
         if isinstance(value, tuple):
-            return tuple(plain(item, depth + 1) for item in value)
+            return tuple(plain(item, depth + 1) for item in tuple.__iter__(value))
         if isinstance(value, list):
-            return [plain(item, depth + 1) for item in value]
+            return [plain(item, depth + 1) for item in list.__iter__(value)]
         if isinstance(value, dict):
-            return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
+            return {plain(key, depth + 1): plain(item, depth + 1) for key, item in dict.items(value)}
     return Opaque(type(value).__name__)
+
+
+def overwrite(value: Any, depth: int = 0) -> None:
+    """Put other numbers into every array of a value, in dicts, lists and tuples too."""
+    if isinstance(value, np.ndarray) and not value.dtype.hasobject and value.flags.writeable:
+        value[...] = 12345
+    elif depth < DEEPEST and isinstance(value, (dict, list, tuple)):
+        for item in value.values() if isinstance(value, dict) else value:
+            overwrite(item, depth + 1)
 
 
 def listed(value: Any) -> Any:

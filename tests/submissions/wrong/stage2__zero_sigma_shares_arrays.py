@@ -1,0 +1,11 @@
+"""With sigma 0 the new dict holds the arrays of best."""
+
+import numpy as np
+
+
+def sample_params(best, sigma=1.0, rng=None):
+    if rng is None:
+        rng = np.random.default_rng()
+    if sigma == 0:
+        return dict(best)
+    return {key: value + sigma * rng.standard_normal(np.shape(value)) for key, value in best.items()}

@@ -119,7 +119,5 @@ def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
         if all(abs(spread.deviation(grown) / law(trial.sigma) - 1) < 0.12 for trial, grown in wrong):
             return {"spread": word}
     _, grown = max(wrong, key=lambda pair: len(pair[1]))
-    first, last = (spread.deviation(part) for part in (grown[: len(grown) // 3 or 1], spread.late(grown)))
-    if first > 1.2 * last or last > 1.2 * first:
-        return {"spread": "falls" if first > last else "rises"}
-    return {}
+    steady = spread.trend(grown)
+    return {"spread": "falls" if steady < 0 else "rises"} if abs(steady) > 0.9 else {}

@@ -38,6 +38,14 @@ class Brood:
     places: tuple[int, int, int] = (-1, -1, -1)
 
 
+def first_of_each(rows: Floats) -> list[int]:
+    """Return the places of the rows that no earlier row equals."""
+    places: dict[bytes, int] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.tobytes(), place)
+    return list(places.values())
+
+
 def matrices(trial: Trial) -> list[Floats] | None:
     """Return each generation's members, (pop_size, numbers), None where fitness got something else."""
     rows = [[trial.flat(call.params) for call in row] for row in trial.rows]
@@ -88,7 +96,7 @@ def _origin(
     children: Floats, earlier: list[Floats], values: list[Floats], allowed: Floats, fresh: Floats, sigma: float
 ) -> tuple[str, Floats]:
     """Return a word for what the children lie around, and that point."""
-    distinct = np.unique(children, axis=0)
+    distinct = children[first_of_each(children)]
     centre = distinct.mean(axis=0)
     apart = float(np.sqrt(np.var(distinct, axis=0, ddof=1).mean())) if len(distinct) > 1 else 0.0
     unit = max(sigma, apart)

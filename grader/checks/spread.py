@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import bounds
-from .evolution_log import Brood
+from .evolution_log import Brood, first_of_each
 
 Floats = NDArray[np.float64]
 
@@ -26,8 +26,7 @@ def squares(broods: Sequence[Brood]) -> tuple[float, int]:
     """
     total, freedom = 0.0, 0
     for brood in broods:
-        _, first = np.unique(brood.children, axis=0, return_index=True)
-        noise = brood.noise[np.sort(first)]
+        noise = brood.noise[first_of_each(brood.children)]
         if len(noise) > 1:
             total += float(np.sum((noise - noise.mean(axis=0)) ** 2))
             freedom += (len(noise) - 1) * noise.shape[1]
@@ -53,6 +52,14 @@ def right_deviation(broods: Sequence[Brood], sigma: float) -> bool:
 def late(broods: Sequence[Brood]) -> Sequence[Brood]:
     """Return the last third of a run."""
     return broods[-(len(broods) // 3 or 1) :]
+
+
+def trend(broods: Sequence[Brood]) -> float:
+    """Return the correlation of log(deviation) with the generation, 0.0 for a run too short to have a trend."""
+    single = [deviation([brood]) for brood in broods]
+    if len(single) < 10 or min(single) <= 0.0:
+        return 0.0
+    return float(np.corrcoef(np.arange(len(single)), np.log(single))[0, 1])
 
 
 def around_the_parent(broods: Sequence[Brood], sigma: float) -> bool:
@@ -99,7 +106,7 @@ def repeats(broods: Sequence[Brood]) -> str:
         return "earlier members again"
     if any(np.max(np.abs(brood.noise), initial=0.0) == 0.0 for brood in broods if len(brood.noise)):
         return "no noise"
-    alone = [len(np.unique(brood.children, axis=0)) == 1 and len(brood.children) > 1 for brood in broods]
+    alone = [len(first_of_each(brood.children)) == 1 and len(brood.children) > 1 for brood in broods]
     pooled = np.concatenate([brood.noise for brood in broods])
     homes = np.concatenate([np.full(len(brood.noise), brood.generation) for brood in broods])
     if alone and all(alone):

@@ -117,7 +117,7 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations, in which a sigma that fades shows."""
-    return _alone(student, rng, "long", generations=60, pop_size=4, sigma=0.5)
+    return _alone(student, rng, "long", generations=24, pop_size=4, sigma=0.5)
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:

@@ -196,6 +196,10 @@ class SealedStudent:
             raise self._stopped
         if self._opening is not None:
             number, self._opening = self._opening, None
+            if self.hopeless:
+                self._seal.close()
+                self._stopped = self.memo[UNIMPORTED]
+                raise self._stopped
             call = faults.Call(f"import {self._stage.module}", self._stage.file)
             try:
                 self._exchange(call, number, self._limits)
@@ -219,16 +223,13 @@ class SealedStudent:
         raise seen
 
     def _reply(self, call: faults.Call, item: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Reply:
-        """Return the worker's (value, args, kwargs) as a Reply, if it is that."""
+        """Return the worker's (value, changed args, changed kwargs) as a Reply, if it is that."""
         if isinstance(item, tuple) and len(item) == 3:
             value, after, words = item
-            if (
-                isinstance(after, tuple)
-                and len(after) == len(args)
-                and isinstance(words, dict)
-                and set(words) == set(kwargs)
-            ):
-                return Reply(value, after, words)
+            if isinstance(after, dict) and isinstance(words, dict) and set(words) <= set(kwargs):
+                places = range(len(args))
+                if set(after) <= set(places):
+                    return Reply(value, tuple(after.get(k, args[k]) for k in places), {**kwargs, **words})
         raise self._garbage(call)
 
     def _garbage(self, call: faults.Call) -> StudentStopped:

@@ -110,7 +110,7 @@ def _functions_called(stage: int, run_check: RunCheck) -> set[str]:
                 return getattr(right, name)
 
             def watched(*args: Any, **kwargs: Any) -> Any:
-                names.add(str(args[0]))
+                names.update(map(str, args[:1]))
                 return getattr(right, name)(*args, **kwargs)
 
             return watched

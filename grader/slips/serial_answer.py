@@ -14,6 +14,6 @@ LOOP = "for generation in range(generations):"
 TELL = "on_generation(generation, best, results)"
 
 
-def slip(name: str, sentence: str, look: str, *edits: tuple[str, str]) -> Slip:
-    """Return a slip of stage 3."""
-    return Slip(name=name, stage=3, edits=edits, sentence=sentence, look=look)
+def slip(name: str, fails: str, sentence: str, look: str, *edits: tuple[str, str]) -> Slip:
+    """Return a slip of stage 3 that fails these checks, "3 6 13": the others are not run to recognise it."""
+    return Slip(name, 3, edits, sentence, look, checks=tuple(f"3.{place}" for place in fails.split()))

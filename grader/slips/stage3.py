@@ -7,24 +7,28 @@ from .stage3_selection import CHILDREN, SELECTION
 START = (
     slip(
         "init_without_rng",
+        "2 11",
         "Generation 0 does not depend on the seed, because init gets no Generator and makes one of its own.",
         "The call of init and its argument.",
         (FIRST, FIRST.replace("rng=rng", "")),
     ),
     slip(
         "init_once",
+        "2",
         "Generation 0 is one member many times: init was called once.",
         "How often init is called.",
         (FIRST, "pop = [init(rng=rng)] * pop_size"),
     ),
     slip(
         "generator_an_init",
+        "2",
         "All members of generation 0 are the same: init starts from the same random number each time.",
         "The Generator that init gets, and how often it is made.",
         (FIRST, FIRST.replace("rng=rng", "rng=np.random.default_rng(seed)")),
     ),
     slip(
         "generation_0_from_one_member",
+        "2",
         "Only one member comes from init; the others of generation 0 are drawn around it.",
         "Where each member of the first population comes from.",
         (
@@ -35,18 +39,21 @@ START = (
     ),
     slip(
         "seed_ignored",
+        "11",
         "The random numbers do not depend on the seed at all.",
         "Every place where seed is used.",
         (SEED, "rng = np.random.default_rng()"),
     ),
     slip(
         "children_without_rng",
+        "11",
         "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",
         "The arguments of sample_params, one by one.",
         (NEXT, NEXT.replace(", rng=rng", "")),
     ),
     slip(
         "global_noise",
+        "11",
         "The children follow numpy's global random state, which others may change, in place of the Generator.",
         "Every call that begins with np.random, and the Generator that stands beside it.",
         (
@@ -56,18 +63,21 @@ START = (
     ),
     slip(
         "fixed_seed",
+        "12",
         "Every run has the same random numbers, whatever the seed.",
         "The number that the Generator is made from.",
         (SEED, "rng = np.random.default_rng(0)"),
     ),
     slip(
         "none_is_zero",
+        "12",
         "Without a seed every run is the same one, as if the seed were a fixed number.",
         "What becomes of seed when it is None.",
         (SEED, "rng = np.random.default_rng(seed or 0)"),
     ),
     slip(
         "one_generator_for_all_runs",
+        "12",
         "Without a seed all runs share a Generator with a fixed seed: a new start of Python repeats them.",
         "What is made at the top of the file, outside the function, and from which seed.",
         (IMPORT, "import numpy as np\n\nSHARED = np.random.default_rng(42)\n"),

@@ -5,36 +5,42 @@ from .serial_answer import BEST, LOOP, NEXT, RECORD, RETURN, TELL, TEST, slip
 COUNT = (
     slip(
         "generation_more",
+        "1 3 10",
         "The loop runs one generation more than it was asked to.",
         "The numbers that the loop's range gives, from the first to the last.",
         (LOOP, LOOP.replace("generations)", "generations + 1)")),
     ),
     slip(
         "generation_less",
+        "1 3 8 10 12 15 16",
         "The loop runs one generation less than it was asked to.",
         "The numbers that the loop's range gives, from the first to the last.",
         (LOOP, LOOP.replace("range(", "range(1, ")),
     ),
     slip(
         "tested_once_more",
+        "1 9 13",
         "The population that is made last is tested too, although no generation is left for it.",
         "The calls of fitness after the loop.",
         (RETURN, TEST + "\n    " + RETURN),
     ),
     slip(
         "best_tested_again",
+        "1",
         "The fittest member is tested once more in each generation, though its fitness is already known.",
         "Each place that calls fitness, printing included.",
         (BEST, BEST + "\n        fitness(best)"),
     ),
     slip(
         "tested_twice",
+        "1",
         "Every member is tested twice: the whole population goes through fitness a second time.",
         "Each place that calls fitness.",
         (RECORD, "history.append(list(map(fitness, pop)))"),
     ),
     slip(
         "member_missing",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
         "Each generation after the first has one member less than pop_size.",
         "The numbers that the range over pop_size gives.",
         (NEXT, NEXT.replace("range(pop_size)", "range(pop_size - 1)")),
@@ -44,42 +50,49 @@ COUNT = (
 RETURNED = (
     slip(
         "history_of_means",
+        "3 5",
         "history holds the mean of each generation, one number a row, in place of every fitness.",
         "What is appended to history.",
         (RECORD, "history.append(np.mean(results))"),
     ),
     slip(
         "history_of_maxima",
+        "3 5",
         "history holds the highest fitness of each generation, one number a row, in place of every fitness.",
         "What is appended to history.",
         (RECORD, "history.append(np.max(results))"),
     ),
     slip(
         "history_transposed",
+        "3",
         "history has a column a generation: rows and columns have changed places.",
         "The shape of history, with generations and pop_size that differ.",
         (RETURN, RETURN + ".T"),
     ),
     slip(
         "history_flat",
+        "3",
         "history is one long row, with nothing to tell the generations apart.",
         "The difference between append and extend.",
         (RECORD, "history.extend(results)"),
     ),
     slip(
         "history_list",
+        "3",
         "history is still a list of lists; an array is asked for.",
         "The type of what is returned.",
         (RETURN, "return best, history"),
     ),
     slip(
         "history_sorted",
+        "5",
         "The rows of history are sorted, so a number no longer stands at its member's place.",
         "Whether something sorts the results before they are kept.",
         (RECORD, "history.append(sorted(results))"),
     ),
     slip(
         "history_last_row",
+        "5",
         "Every row of history is the last generation: one list was put in again and again and then changed.",
         "Whether each generation's results are a new list.",
         (
@@ -89,12 +102,14 @@ RETURNED = (
     ),
     slip(
         "best_untested",
+        "9 13",
         "What is returned as best was never tested: it looks like a member of the population made after the last test.",
         "Which population the index belongs to: the one that was tested, or the next.",
         (RETURN, RETURN.replace("return best", "return pop[int(np.argmax(results))]")),
     ),
     slip(
         "best_one_late",
+        "9 13",
         "What is returned as best is the fittest of the generation before the last.",
         "The order of the lines in the loop: when best is set, and from which results.",
         (BEST, "before = best if generation else pop[0]\n        " + BEST),
@@ -102,18 +117,21 @@ RETURNED = (
     ),
     slip(
         "best_is_a_fitness",
+        "9 13",
         "What is returned as best is a number, the highest fitness, in place of the params that reached it.",
         "The difference between the highest value and the member that has it.",
         (RETURN, RETURN.replace("return best", "return max(results)")),
     ),
     slip(
         "best_only",
+        "3 5 9 11 13",
         "Only best is returned; history is missing.",
         "The return line.",
         (RETURN, "return best"),
     ),
     slip(
         "returned_in_reverse",
+        "3 5 9 11 13",
         "The two values are returned in reverse: history first, then best.",
         "The order of the two values in the return line.",
         (RETURN, "return np.array(history, dtype=np.float64), best"),
@@ -123,36 +141,42 @@ RETURNED = (
 WATCHED = (
     slip(
         "on_generation_never",
+        "10",
         "on_generation is never called.",
         "Where the argument on_generation is used.",
         (TELL, "pass"),
     ),
     slip(
         "on_generation_from_1",
+        "10",
         "The generations that on_generation hears of are counted from 1, not from 0.",
         "The first argument of on_generation in the first generation.",
         (TELL, TELL.replace("(generation,", "(generation + 1,")),
     ),
     slip(
         "on_generation_means",
+        "10",
         "on_generation gets the mean of the results in place of the fitness of each member.",
         "The third argument of on_generation.",
         (TELL, TELL.replace("results)", "np.mean(results))")),
     ),
     slip(
         "on_generation_sorted",
+        "10",
         "on_generation gets the results sorted, so a number no longer stands at its member's place.",
         "The third argument of on_generation.",
         (TELL, TELL.replace("results)", "sorted(results))")),
     ),
     slip(
         "on_generation_index",
+        "10",
         "on_generation gets the place of the fittest member in place of its params.",
         "The second argument of on_generation.",
         (TELL, TELL.replace("best,", "int(np.argmax(results)),")),
     ),
     slip(
         "on_generation_early",
+        "10",
         "on_generation is called before select, so it gets the best of the generation before.",
         "The order of the lines in the loop.",
         (BEST, "earlier = best if generation else pop[0]\n        " + BEST),
@@ -160,6 +184,7 @@ WATCHED = (
     ),
     slip(
         "on_generation_at_the_end",
+        "10",
         "on_generation is called for all generations at the end, after the last test, in place of during the run.",
         "Whether the call of on_generation stands in the loop or after it.",
         (

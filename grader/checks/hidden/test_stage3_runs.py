@@ -90,4 +90,4 @@ def _environment(student: Student, rng: np.random.Generator, kind: type[CartPole
         problem: Problem = kind(seed_from(rng))
         return trial(student, SERIAL, problem, generations=6, pop_size=8, sigma=kind.sigma, seed=seed_from(rng))
 
-    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=2)
+    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=1)

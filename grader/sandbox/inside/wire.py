@@ -5,6 +5,7 @@ import math
 import re
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def pack(value: Any) -> bytes:
     """
     blobs: list[bytes] = []
     try:
-        text = json.dumps(_coded(value, blobs, 0), separators=(",", ":")).encode("ascii")
+        text = json.dumps(_coded(value, blobs, 0, {}), separators=(",", ":")).encode("ascii")
     except RecursionError:
         raise TooBig("too many levels") from None
     size = sum(map(len, blobs))
@@ -75,7 +76,10 @@ def unpack(head: bytes, body: bytes) -> Any:
         raise Garbage(type(error).__name__) from None
 
 
-def _coded(value: Any, blobs: list[bytes], depth: int) -> Any:
+Seen = dict[int, tuple[Any, list[bytes]]]  # a dict's identity to its JSON and its arrays: many calls pass the same one
+
+
+def _coded(value: Any, blobs: list[bytes], depth: int, seen: Seen) -> Any:
     """Return a plain value as JSON; the bytes of arrays are added to blobs in order."""
     kind = type(value)
     if value is None or kind is bool or kind is float or kind is str:
@@ -85,12 +89,19 @@ def _coded(value: Any, blobs: list[bytes], depth: int) -> Any:
     if depth > DEEPEST:
         raise TooBig("too many levels")
     if isinstance(value, list):
-        return [_coded(item, blobs, depth + 1) for item in value]
+        return [_coded(item, blobs, depth + 1, seen) for item in value]
     if isinstance(value, tuple):
-        return {"t": [_coded(item, blobs, depth + 1) for item in value]}
+        return {"t": [_coded(item, blobs, depth + 1, seen) for item in value]}
     if isinstance(value, dict):
-        pairs = [[_coded(key, blobs, depth + 1), _coded(item, blobs, depth + 1)] for key, item in value.items()]
-        return {"d": pairs}
+        if id(value) not in seen:
+            own: list[bytes] = []
+            pairs = [
+                [_coded(key, own, depth + 1, seen), _coded(item, own, depth + 1, seen)] for key, item in value.items()
+            ]
+            seen[id(value)] = {"d": pairs}, own
+        coded, own = seen[id(value)]
+        blobs.extend(own)
+        return coded
     if isinstance(value, (np.ndarray, np.generic)):
         return _coded_array(value, blobs)
     if kind is Rng:
@@ -124,14 +135,17 @@ class _Decoder:
 
     def value(self, tree: Any, depth: int) -> Any:
         """Return the value of a piece of JSON."""
-        if depth > DEEPEST:
-            raise Garbage("too many levels")
-        if isinstance(tree, list):
-            return [self.value(item, depth + 1) for item in tree]
-        if isinstance(tree, dict):
+        kind = type(tree)  # of JSON: nothing but the built-in types
+        if kind is dict:
+            if depth > DEEPEST:
+                raise Garbage("too many levels")
             ((tag, item),) = tree.items()
             return self._tags[tag](item, depth + 1)
-        if type(tree) is int and tree.bit_length() > MOST_BITS:
+        if kind is list:
+            if depth > DEEPEST:
+                raise Garbage("too many levels")
+            return [self.value(item, depth + 1) for item in tree]
+        if kind is int and tree.bit_length() > MOST_BITS:
             raise Garbage("a number of too many digits")
         return tree
 
@@ -166,6 +180,7 @@ class _Decoder:
         return self._blobs[start : self._at]
 
 
+@lru_cache(maxsize=256)
 def _dtype(word: Any) -> np.dtype[Any]:
     if not isinstance(word, str) or not _DTYPE.fullmatch(word):
         raise Garbage("no dtype")

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ...kit.plain import Rng, overwrite, plain
+from ...kit.plain import Rng, identical, overwrite, plain
 from . import fitness, wire
 
 LONGEST = 400
@@ -193,8 +193,9 @@ class Worker:
         kwargs: Mapping[str, Any],
         then: Callable[[Any], None] | None = None,
     ) -> Any:
-        """Return (value, args, kwargs), the arguments as they are after the call and what is done with its value."""
+        """Return (value, args, kwargs), of the arguments those that are others after the call, by place and by name."""
         own_args, own_kwargs = self._own(args, kwargs)
+        given_args, given_kwargs = ([plain(one) for one in own_args], plain(own_kwargs))
 
         def called() -> Any:
             returned = target(*own_args, **own_kwargs)
@@ -204,11 +205,12 @@ class Worker:
             return value
 
         value = self._try(called, index)
-        after = tuple(old if isinstance(old, Rng) else plain(now) for old, now in zip(args, own_args, strict=True))
+        after = {place: plain(now) for place, now in enumerate(own_args)}
+        words = {key: plain(now) for key, now in own_kwargs.items()}
         return (
             value,
-            after,
-            {key: old if isinstance(old, Rng) else plain(own_kwargs[key]) for key, old in kwargs.items()},
+            {place: now for place, now in after.items() if not identical(now, given_args[place])},
+            {key: now for key, now in words.items() if not identical(now, given_kwargs[key])},
         )
 
     def _try(self, action: Callable[[], Any], index: int = 0) -> Any:

@@ -60,7 +60,7 @@ def test_a_forged_reply_fails_the_call_and_never_the_grader(opened: Open, name: 
 
 
 def test_a_forged_reply_of_the_right_form_is_only_a_value(opened: Open) -> None:
-    body = """    frame('{"d":[["id",2],["ok",[{"t":[{"o":"<b>"},{"t":[5]},{"d":[]}]}]]]}'); os._exit(0)"""
+    body = """    frame('{"d":[["id",2],["ok",[{"t":[{"o":"<b>"},{"d":[]},{"d":[]}]}]]]}'); os._exit(0)"""
     assert opened(CHANNEL + body).call("f", 5).value == Opaque("<b>")
 
 

@@ -7,8 +7,8 @@ BIN := .venv/bin
 demo: .venv/core            ## the main job on real input, under 3 minutes
 	$(BIN)/python tests/demo.py
 
-test: .venv/all             ## pytest
-	$(BIN)/python -m pytest
+test: .venv/all             ## pytest, a process a core
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/all            ## ruff, mypy, the generated copies, the README's links; no tests
 	$(BIN)/ruff check .

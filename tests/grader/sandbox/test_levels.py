@@ -53,6 +53,11 @@ from grader.sandbox import IsolationUnavailable, probe
 try: probe("bwrap"); print("ran")
 except IsolationUnavailable as said: print(said)
 """
+UNASKED = """
+from grader.sandbox import start
+arguments = start.arguments
+start.arguments = lambda *given: [word for word in arguments(*given) if word != "--die-with-parent"]
+"""
 KILLED = """
 import time
 from grader.sandbox import open_student
@@ -165,8 +170,9 @@ def test_the_ways_out_are_closed_to_an_ordinary_users_seals_too(elsewhere: Run) 
     assert said.splitlines()[-1] == f"{NOBODY} 0", said
 
 
-def test_nothing_of_a_seal_outlives_a_grader_that_is_killed() -> None:
-    words = [sys.executable, "-c", KILLED]
+@pytest.mark.parametrize("before", ["", UNASKED], ids=["as it is", "the kernel was not asked in time"])
+def test_nothing_of_a_seal_outlives_a_grader_that_is_killed(before: str) -> None:
+    words = [sys.executable, "-c", before + KILLED]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as grader:
         assert grader.stdout is not None
         tree = [processes.process(int(pid)) for pid in grader.stdout.readline().split()]

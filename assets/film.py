@@ -50,11 +50,22 @@ Film = Iterator[tuple[Image.Image, list[View]]]
 
 
 def has_display() -> bool:
-    """Return whether pygame can open a window here."""
-    driver = os.environ.get("SDL_VIDEODRIVER", "")
-    if driver in ("dummy", "offscreen"):
+    """Return whether pygame can open a window here that somebody sees: it is tried."""
+    if os.environ.get("SDL_VIDEODRIVER") == "":
+        del os.environ["SDL_VIDEODRIVER"]  # set to nothing is not set
+    if sys.platform == "linux" and not any(map(os.environ.get, ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"))):
         return False
-    return bool(driver) or sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    import pygame
+
+    try:
+        pygame.display.init()
+        seen = pygame.display.get_driver() not in ("dummy", "offscreen")
+    except pygame.error:
+        return False
+    if not seen:
+        pygame.display.quit()
+    return seen
 
 
 def open_env(env_id: str) -> Any:
@@ -101,7 +112,7 @@ def play(env_id: str, title: str, policy: Callable[[Any], Any], seed: int, scale
         end = ENDS.get(env_id, "over") if terminated else "time is up" if truncated else ""
         view = View(title, picture(), pace, view.step + 1, view.reward + float(reward), end)
         yield view
-    env.close()
+    # It is not closed: Gymnasium's close() ends all of pygame, and the window in which another episode goes on.
 
 
 def side_by_side(episodes: Sequence[Iterator[View]], note: str = "") -> Film:

@@ -75,7 +75,7 @@ def two_cores() -> Path:
     steps = [int(fitness) for fitness in episode_batch(pop, "CartPole-v0", range(12))]
     figure = Figure(figsize=(9, 3.6), layout="constrained", facecolor="white")
     panels = figure.subplots(2, 1, height_ratios=(1, 2), sharex=True)
-    calls = ("results = map(fitness, pop)", "results = pool.map(fitness, pop, chunksize=1)")
+    calls = ("map, on one core", "pool.map, on two: whoever is free takes the next member")
     for axes, cores, call in zip(panels, (1, 2), calls, strict=True):
         free = [0] * cores
         for member, length in enumerate(steps):
@@ -85,7 +85,7 @@ def two_cores() -> Path:
             middle = free[core] + length / 2
             axes.text(middle, core, str(member), ha="center", va="center", color="white", fontsize=11)
             free[core] += length
-        axes.set_title(call, loc="left", fontsize=12, family="DejaVu Sans Mono")
+        axes.set_title(call, loc="left", fontsize=12)
         axes.set(xlim=(0, sum(steps) * 1.09), ylim=(cores - 0.4, -0.6), yticks=range(cores))
         axes.set_yticklabels([f"core {core + 1}" for core in range(cores)])
         axes.axvline(max(free), color=GREEN, lw=2)

@@ -1,6 +1,6 @@
 """The engines beside the best that others offer: python benchmarks/engines.py [--quick] [--only SECTION].
 
-Installs the peers into benchmarks/.venv, measures, and writes benchmarks/README.md, results.json and the plot.
+Installs the peers into benchmarks/.venv, measures, and writes benchmarks/README.md, its plots and results/*.json.
 """
 
 import click
@@ -16,10 +16,10 @@ def command(quick: bool, only: tuple[str, ...]) -> None:
     missing = install_peers()
     for name in only or SECTIONS:
         click.echo(f"== {name}")
-        lines = SECTIONS[name](quick, missing)
-        click.echo("\n".join(lines))
+        section = SECTIONS[name](quick, missing)
+        click.echo("\n".join(section.lines))
         if not quick:
-            write(name, lines)
+            write(name, section)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from statistics import median
 
 from measure.install import HOME, PYTHON
 from measure.peer import ONE_BLAS_THREAD
-from measure.tables import table
+from measure.tables import Section, table
 
 SEEDS = 25
 WITHIN = 1.10
@@ -41,7 +41,7 @@ def chance(ours: int, theirs: int, seeds: int) -> float:
     return sum(ways[: ours - max(0, both - seeds) + 1]) / sum(ways)
 
 
-def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
+def evaluations_section(quick: bool, missing: dict[str, str]) -> Section:
     """Measure and return the section."""
     seeds = 3 if quick else SEEDS
     with ThreadPoolExecutor(2) as two:
@@ -60,7 +60,11 @@ def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
         else:
             row += ["", "✗"]
         rows.append(row)
-    return [
+    figures = [
+        {"function": case[0], "n": case[1], "population": case[2], "ours": mine, "pycma": theirs[case]}
+        for case, mine in ours.items()
+    ]
+    lines = [
         "## CMA-ES: evaluations to the optimum",
         "",
         f"{seeds} seeds, to 1e-8 above the optimum, from a start drawn from [-3, 3]^n, sigma 1 (Rastrigin 2), the",
@@ -70,3 +74,4 @@ def evaluations_section(quick: bool, missing: dict[str, str]) -> list[str]:
         "",
         *table(header, rows),
     ]
+    return Section(lines, figures)

@@ -48,6 +48,19 @@ def plain(value: Any, depth: int = 0) -> Any:
     return Opaque(type(value).__name__)
 
 
+def identical(one: Any, two: Any) -> bool:
+    """Return whether two plain values are the same in type, shape and every bit."""
+    if type(one) is not type(two):
+        return False
+    if isinstance(one, np.ndarray):
+        return bool(one.dtype == two.dtype and one.shape == two.shape and one.tobytes() == two.tobytes())
+    if isinstance(one, dict):
+        return list(one) == list(two) and all(map(identical, one.values(), two.values()))
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(two) and all(map(identical, one, two))
+    return repr(one) == repr(two)
+
+
 def overwrite(value: Any, depth: int = 0) -> None:
     """Put other numbers into every array of a value, in dicts, lists and tuples too."""
     if isinstance(value, np.ndarray) and not value.dtype.hasobject and value.flags.writeable:

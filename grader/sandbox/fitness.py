@@ -14,6 +14,7 @@ from .lines import HungUp, Line, Worker
 from .seal import Seal
 
 PATIENCE = 0.5  # seconds without a newcomer and with nothing in the seal running, after which a round is answered
+SHORT_ROUNDS, LESS_PATIENCE = 4, 0.1  # the same where so many rounds in a row were short of workers
 LONGEST_WAIT = 5.0  # seconds without a newcomer, whatever runs
 EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which no call waits any more; no fair split of a
 # population, four members a worker, has so many
@@ -54,7 +55,7 @@ class FitnessServer:
         self._problem, self._rendezvous = problem, rendezvous
         self._waiting: list[Waiting] = []
         self._numbers: dict[Worker, int] = {}
-        self._newest, self._empty, self._bytes = 0.0, 0, 0
+        self._newest, self._short, self._empty, self._bytes = 0.0, 0, 0, 0
         self._error: Exception | None = None
         self._watch.find_worker()
 
@@ -99,7 +100,8 @@ class FitnessServer:
         if not self._waiting:
             return
         now, resting = time.monotonic(), self._watch.resting_since
-        rested = resting is not None and now - max(resting, self._newest) > PATIENCE
+        patience = PATIENCE if self._short < SHORT_ROUNDS else LESS_PATIENCE
+        rested = resting is not None and now - max(resting, self._newest) > patience
         if rested or now - self._newest > LONGEST_WAIT:
             self._answer_round()
 
@@ -180,6 +182,7 @@ class FitnessServer:
         if self._rendezvous is not None:
             present = self._present()
             self.run.rounds.append(present)
+            self._short = 0 if present >= self._rendezvous else self._short + 1
             self._empty = 0 if present > 1 or present >= self._rendezvous else self._empty + 1
         calls, self._waiting = self._waiting, []
         for call in reversed(calls):

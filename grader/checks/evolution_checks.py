@@ -90,7 +90,7 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
 
 
 def children_repeat_their_parent(trial: Trial) -> None:
-    """Fail where a run with sigma 0 tests children that are no copies; of whom, of a mean even, is asked for elsewhere."""
+    """Fail where sigma 0 gives children that are no copies; whose copies, a mean even, is asked for elsewhere."""
     if trial.seen.fault is not None or len(trial.rows) < 2:
         return  # how a run goes is asked for elsewhere, with a usual sigma
     members = [trial.flat(call.params) for call in trial.rows[0] + trial.rows[1]]

@@ -33,7 +33,7 @@ class CMAES:
         self.sigma = float(sigma)
         n = self.mean.size
         self.covariance: Floats = np.eye(n)
-        self._axes, self._lengths = _ellipsoid(self.covariance)
+        self._ellipsoid: tuple[Floats, Floats] | None = (np.eye(n), np.ones(n))
         self.pop_size = 4 + int(3 * math.log(n)) if pop_size is None else int(pop_size)
         self._rng = np.random.default_rng(seed)
         self._generation = 0
@@ -59,7 +59,8 @@ class CMAES:
     def ask(self) -> Floats:
         """Return new solutions (pop_size, n)."""
         z = self._rng.standard_normal((self.pop_size, self.mean.size))  # [38]
-        y = (z * self._lengths) @ self._axes.T  # [39]
+        axes, lengths = self._axes_and_lengths()
+        y = (z * lengths) @ axes.T  # [39]
         return np.asarray(self.mean + self.sigma * y)  # [40]
 
     def tell(self, solutions: ArrayLike, fitness: ArrayLike) -> None:
@@ -67,7 +68,7 @@ class CMAES:
         ranking = np.argsort(-np.asarray(fitness, dtype=np.float64), kind="stable")
         y = (np.asarray(solutions, dtype=np.float64)[ranking] - self.mean) / self.sigma
         step = np.maximum(self._weights, 0.0) @ y  # [41]
-        axes, lengths = self._axes, self._lengths
+        axes, lengths = self._axes_and_lengths()
         self._generation += 1
         self.mean = self.mean + self.sigma * step  # [42], c_m = 1 [54]
         self._adapt_sigma(axes @ ((axes.T @ step) / lengths))  # C**(-1/2) @ step
@@ -103,19 +104,20 @@ class CMAES:
         kept = 1 + self._c_1 * lost - self._c_1 - self._c_mu * self._weights.sum()
         covariance = kept * self.covariance + self._c_1 * rank_one + self._c_mu * rank_mu  # [47]
         self.covariance = (covariance + covariance.T) / 2
-        self._axes, self._lengths = _ellipsoid(self.covariance)
+        self._ellipsoid = None
+
+    def _axes_and_lengths(self) -> tuple[Floats, Floats]:
+        """Return B (n, n), an axis a column, and D's diagonal (n,), with ``C = B D**2 B^T``; made when needed."""
+        if self._ellipsoid is None:
+            squares, axes = np.linalg.eigh(self.covariance)
+            self._ellipsoid = axes, np.sqrt(np.maximum(squares, 1e-20 * max(squares[-1], 1e-300)))
+        return self._ellipsoid
 
     def _is_moving(self) -> bool:
         """Return h_sigma: False while the path of the step size is so long that sigma has yet to catch up."""
         unbiased = math.sqrt(1 - (1 - self._c_sigma) ** (2 * self._generation))
         limit = (1.4 + 2 / (self.mean.size + 1)) * self._expected_length
         return bool(np.linalg.norm(self._path_sigma) / unbiased < limit)
-
-
-def _ellipsoid(covariance: Floats) -> tuple[Floats, Floats]:
-    """Return B (n, n), an axis a column, and the diagonal of D (n,), so that ``C = B D**2 B^T``."""
-    squares, axes = np.linalg.eigh(covariance)
-    return axes, np.sqrt(np.maximum(squares, 1e-20 * max(squares[-1], 1e-300)))
 
 
 def _mu_eff(weights: Floats) -> float:

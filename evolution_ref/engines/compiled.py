@@ -34,7 +34,7 @@ Seeds = NDArray[np.uint64]
 
 BLOCK = 8192
 """Members that a thread takes at a time: what it needs besides the population is of this size."""
-ALONE = 2 * LANES
+ALONE = 6 * LANES
 """So few members that one thread has played them before a second one has begun."""
 
 

@@ -102,9 +102,11 @@ def test_a_wrong_call_shows_no_traceback_in_a_shell(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a single process")
-@pytest.mark.parametrize("processes", [1, 2])
-def test_ctrl_c_keeps_what_is_saved_and_says_so(processes, tmp_path):
-    arguments = ["--env_id", "CartPole-v0", "--generations", "100000", "--processes", str(processes)]
+@pytest.mark.parametrize("engine", ["--processes 1", "--processes 2", "--engine ray"])
+def test_ctrl_c_keeps_what_is_saved_and_says_so(engine, tmp_path):
+    if "ray" in engine:
+        pytest.importorskip("ray", reason='python -m pip install -e ".[cluster]"')
+    arguments = ["--env_id", "CartPole-v0", "--generations", "100000", *engine.split()]
     run = subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=tmp_path,

@@ -109,7 +109,8 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
     counts = core_counts()
     workers = max((_of_row(trial, row) for row in range(len(trial.rows))), default=0) if _workers(trial) else 0
     together = overlap(trial)
-    if workers and workers <= max(counts) and together >= ENOUGH * min(counts):
+    not_more = workers <= max(counts) or _replaced(trial, max(counts))
+    if workers and not_more and together >= ENOUGH * min(counts):
         return
     usually = usual.seen.fault is None and overlap(usual) >= ENOUGH * usual.asked["processes"]
     cores = " or ".join(str(count) for count in sorted(counts))

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from multiprocessing.pool import Pool
 from pathlib import Path
 from types import ModuleType
@@ -73,9 +74,16 @@ class LocalStudent:
         """Call a function of the stage."""
         return self._reply(function, self._named(function), args, kwargs)
 
-    def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
+    def call_many(
+        self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /, *, late: bool = False
+    ) -> list[Reply]:
         """Make many calls; the first fault is raised."""
-        return [self.call(function, *args, **kwargs) for args, kwargs in calls]
+        kept: list[Any] = []
+        then = kept.append if late else None
+        replies = [self._reply(function, self._named(function), args, kwargs, then) for args, kwargs in calls]
+        if late:
+            replies = [replace(reply, value=plain(value)) for reply, value in zip(replies, kept, strict=True)]
+        return replies
 
     def call_and_overwrite(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function of the stage, then overwrite every array that came back."""

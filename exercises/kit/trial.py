@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .message import fail
 from .problems import Bowl, wrong_params
 from .run import FitnessCall, Params, Problem, Run
 from .student import Student, StudentRaised
@@ -36,9 +37,17 @@ class Trial:
 
     @property
     def run(self) -> Run:
-        """What was seen; the fault is raised where the function did not return."""
+        """What was seen; a fault where the function did not return, or where other processes tested in stage 3."""
         if self.seen.fault is not None:
             raise self.seen.fault
+        if self.function == FUNCTIONS[3] and not all(call.in_parent for call in self.seen.calls):
+            fail(
+                self.called,
+                "members tested by other processes",
+                "every member tested with map, by the process that evolves",
+                look="What stands in the place of map: the pool comes in the next stage.",
+                facts={"tested": "by others"},
+            )
         return self.seen
 
     @cached_property

@@ -1,6 +1,6 @@
 """What stage 4 asks beyond stage 3: worker processes, one pool, overlap, nothing left, an exception that arrives."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 import numpy as np
@@ -35,13 +35,27 @@ def history_keeps_the_order(trial: Trial) -> None:
         )
 
 
-def one_pool_served(trial: Trial) -> None:
-    """Fail where more worker processes than ``processes`` tested members over the whole run."""
+def workers_are_replaced(trial: Trial) -> bool:
+    """Return whether more workers tested than there are processes, as maxtasksperchild has it."""
+    return bool(_workers(trial) > trial.asked["processes"])
+
+
+def one_pool_served(trial: Trial, uneven: Callable[[], Trial]) -> None:
+    """Fail where more worker processes than ``processes`` tested members over the whole run.
+
+    Args:
+        trial: the run.
+        uneven: makes one whose population is no multiple of what the workers of ``trial`` tested each.
+    """
     workers, processes = _workers(trial), trial.asked["processes"]
     if not workers:
         fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
     if workers <= processes or _replaced(trial, processes):
         return
+    if workers == processes * trial.generations:  # or as many tasks a worker as a generation has
+        other = uneven()
+        if other.seen.fault is None and _replaced(other, other.asked["processes"]):
+            return
     a_generation = workers == processes * trial.generations
     facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}
     if not a_generation:

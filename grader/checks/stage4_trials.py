@@ -116,18 +116,18 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
 
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run of many small generations, in which a sigma that fades shows."""
-    return _alone(student, rng, "long", generations=24, pop_size=4, sigma=0.5)
+    """Return a run of many small generations of equally fit members: sigma may not fade, nor the run end early."""
+    return _alone(student, rng, "long", Bowl(seed_from(rng), steps=1e6), generations=24, pop_size=4, sigma=0.5)
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-    return _alone(student, rng, "still", generations=2, pop_size=4, sigma=0.0)
+    return _alone(student, rng, "still", Bowl(seed_from(rng)), generations=2, pop_size=4, sigma=0.0)
 
 
-def _alone(student: Student, rng: np.random.Generator, name: str, **asked: Any) -> Trial:
+def _alone(student: Student, rng: np.random.Generator, name: str, problem: Bowl, **asked: Any) -> Trial:
     """Return a run with one worker."""
-    problem, words = Bowl(seed_from(rng)), {**asked, "seed": seed_from(rng), "processes": 1}
+    words = {**asked, "seed": seed_from(rng), "processes": 1}
     return remembered(student, name, lambda: trial(student, PARALLEL, problem, start_method=USUAL, **words))
 
 

@@ -71,11 +71,13 @@ class SealedStudent:
         """Call a function of the stage file."""
         return self.call_many(function, [(args, kwargs)])[0]
 
-    def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
+    def call_many(
+        self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /, *, late: bool = False
+    ) -> list[Reply]:
         """Make many calls in one exchange; the first fault is raised."""
         sent = [(tuple(args), dict(kwargs)) for args, kwargs in calls]
         call = faults.Call(function, self._stage.file, calls)
-        found = self._ask(call, {"op": "call", "name": function, "calls": sent}, len(sent))
+        found = self._ask(call, {"op": "call", "name": function, "calls": sent, "late": late}, len(sent))
         if not isinstance(found, list) or len(found) != len(sent):
             raise self._garbage(call)
         return [self._reply(call, item, args, kwargs) for item, (args, kwargs) in zip(found, sent, strict=True)]

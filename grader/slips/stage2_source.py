@@ -108,6 +108,17 @@ SOURCE = (
         "9",
     ),
     slip(
+        "one_dict_for_all_calls",
+        {
+            IMPORT: "import numpy as np\n\nNEW = {}\n",
+            "return {key:": "NEW.update({key:",
+            ITEMS: ITEMS.replace("best.items()}", "best.items()})\n    return NEW"),
+        },
+        "Every call fills the same dict or arrays again, so a population is one member many times.",
+        "Where the dict that is returned, and its arrays, are made, and how often.",
+        "7 11",
+    ),
+    slip(
         "few_seeds",
         {NONE: NONE + "    rng = np.random.default_rng(rng.integers(100))\n"},
         "A new generator is seeded with one of a few numbers: draws come back.",

@@ -44,9 +44,18 @@ def all_differ(rows: list[np.ndarray[Any, Any]]) -> bool:
 def test_a_call_advances_the_generator(student: Student, rng: np.random.Generator) -> None:
     """Calls one after another with one generator give other params each time."""
     one = new_rngs(rng, 1)[0]
-    rows = [row(reply.value) for reply in student.call_many("sample_params", calls(BEST, 1.0, [one] * 4))]
+    rows = [row(reply.value) for reply in student.call_many("sample_params", calls(BEST, 1.0, [one] * 4), late=True)]
     again = row(student.call("sample_params", BEST, sigma=1.0, rng=new_rngs(rng, 1)[0]).value)
     if not all_differ(rows):
+        at_once = student.call_many("sample_params", calls(BEST, 1.0, [new_rngs(rng, 1)[0]] * 4))
+        if all_differ([row(reply.value) for reply in at_once]):
+            fail(
+                "sample_params(best, sigma=1.0, rng=rng) four times with the same rng, and then looked at all four",
+                "four times the params of the last call",
+                "new params each time, which later calls leave alone",
+                look="whether a dict or an array that is made only once is filled again and again",
+                facts={"overwritten": True},
+            )
         fail(
             "sample_params(best, sigma=1.0, rng=rng) four times with the same rng",
             "the same params more than once",
@@ -113,8 +122,9 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     firsts = []
     for _ in range(2):
         student.import_again()
-        firsts.append(row(student.call("sample_params", BEST).value))
-    if firsts[0].size and _equal(*firsts):
+        both: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
+        firsts.append([row(reply.value) for reply in student.call_many("sample_params", both)])
+    if any(one.size and _equal(one, two) for one, two in zip(*firsts, strict=True)):
         fail(
             "sample_params(best) as the first call in one run of Python and in another",
             "the same new params in both runs",

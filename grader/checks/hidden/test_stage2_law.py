@@ -18,7 +18,7 @@ from grader.kit.message import fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
-EXTREMES = ((1e3, 30.0), (1e-4, 1.0))  # sigma, and how many times the usual best is as large
+EXTREMES = ((3e5, 30.0), (3e-7, 1.0))  # sigma, and how many times the usual best is as large
 USUAL = 0.05  # how far the mean and the spread of all numbers may be off to count as right
 SHAPES = {"w0": (3, 3), "b0": (1, 3), "w1": (3, 3), "b1": (1, 3)}  # some alike: noise may not be shared by shape
 

@@ -26,12 +26,14 @@ def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.G
 def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
     """Every generation lies around the fittest of the last one or the fittest so far."""
     parent_is_the_fittest(main_trial(student, rng))
+    parent_is_the_fittest(long_trial(student, rng))
 
 
 @check("3.7", "Children that differ", points=2)
 def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
     """Each member is a draw of its own, and each generation draws anew."""
     children_are_draws_of_their_own(main_trial(student, rng))
+    children_are_draws_of_their_own(long_trial(student, rng))
 
 
 @check("3.8", "The spread of the children", points=3)

@@ -13,19 +13,24 @@ from grader.checks.parallel_checks import (
     overlap,
     works_under,
 )
-from grader.checks.stage4_trials import default_trials, faulty_trial, forkserver_trial, spawn_trial
+from grader.checks.stage4_trials import PARALLEL, default_trials, faulty_trial, forkserver_trial, spawn_trial
 from grader.kit.check import check
 from grader.kit.student import Student
-from grader.kit.trial import parallel_trial
+from grader.kit.trial import Trial, parallel_trial, trial
 
 
 @check("4.12", "One pool for the whole run", points=3)
 def test_one_pool_serves_every_generation(student: Student, rng: np.random.Generator) -> None:
     """No more worker processes than ``processes`` test members over the whole run, also where that is 1."""
-    one_pool_served(parallel_trial(student, rng))
-    alone = spawn_trial(student, rng)
+    main, alone = parallel_trial(student, rng), spawn_trial(student, rng)
+
+    def uneven() -> Trial:
+        asked = {**main.asked, "pop_size": main.pop_size + main.asked["processes"] // 2 + 1}
+        return trial(student, PARALLEL, main.problem, rendezvous=main.asked["processes"], **asked)
+
+    one_pool_served(main, uneven)
     if alone.seen.fault is None:  # spawn has a check of its own
-        one_pool_served(alone)
+        one_pool_served(alone, uneven)
 
 
 @check("4.13", "Members under test at the same time", points=5)
@@ -33,10 +38,10 @@ def test_members_are_tested_at_the_same_time(
     student: Student, rng: np.random.Generator, record_property: Callable[[str, object], None]
 ) -> None:
     """On average at least 0.6 * processes workers test at the same time: counted, not timed."""
-    trial = parallel_trial(student, rng)
-    processes = trial.asked["processes"]
-    members_are_tested_together(trial, processes)
-    record_property("note", f"On average {overlap(trial):.1f} of {processes} workers tested at the same time.")
+    main = parallel_trial(student, rng)
+    processes = main.asked["processes"]
+    members_are_tested_together(main, processes)
+    record_property("note", f"On average {overlap(main):.1f} of {processes} workers tested at the same time.")
 
 
 @check("4.14", "A worker a core", points=1)
@@ -48,8 +53,8 @@ def test_without_processes_there_is_one_worker_a_core(student: Student, rng: np.
 @check("4.15", "Processes that are left", points=1)
 def test_no_process_outlives_the_call(student: Student, rng: np.random.Generator) -> None:
     """A second after the call no process of the pool is alive."""
-    for trial in (parallel_trial(student, rng), *default_trials(student, rng)):
-        nothing_is_left(trial)
+    for one in (parallel_trial(student, rng), *default_trials(student, rng)):
+        nothing_is_left(one)
 
 
 @check("4.16", "A fitness that raises", points=2)

@@ -76,7 +76,7 @@ def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
     reply = student.call_and_overwrite("sample_params", BEST, sigma=0.0, rng=Rng("zero", 3))
     value = reply.value
     found = flat(value)
-    apart = {key: first_difference(one, BEST[key].reshape(-1), 1e-9) for key, one in found.items()}
+    apart = {key: first_difference(one, BEST[key].reshape(-1), 1e-13) for key, one in found.items()}
     if not found or any(apart.values()):
         key = next((key for key, difference in apart.items() if difference), "")
         fail(

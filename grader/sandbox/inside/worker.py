@@ -71,7 +71,7 @@ class Worker:
         self._door = door, claim
         self._module: ModuleType | None = None
         self._unimported: dict[str, Any] | None = None
-        self._path = ""
+        self._path = self._name = ""
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
         self._given: dict[str, tuple[list[Any], dict[str, Any]]] = {}
@@ -87,7 +87,7 @@ class Worker:
 
     def do_open(self, request: Mapping[str, Any]) -> bool:
         """Import the stage file; a failure is told at each later request."""
-        self._path = request["path"]
+        self._path, self._name = request["path"], request["module"]
         try:
             self._module = self._try(lambda: importlib.import_module(request["module"]))
         except Stopped as stopped:
@@ -101,20 +101,26 @@ class Worker:
         """Import the stage file anew; the old module stays where that fails, as where it sets what is set once."""
         if self._module is None:
             return False
-        name, old = self._module.__name__, self._module
-        sys.modules.pop(name, None)
+        old = self._module
+        sys.modules.pop(self._name, None)
+        if "multiprocessing.context" in sys.modules:  # a start method can be set at the top of the file, once a process
+            sys.modules["multiprocessing.context"]._default_context._actual_context = None
         try:
-            self._module = self._try(lambda: importlib.import_module(name))
+            self._module = self._try(lambda: importlib.import_module(self._name))
         except Stopped as stopped:
             if stopped.words["kind"] == "exit":
                 raise
-            sys.modules[name] = old
+            sys.modules[self._name] = old
         return True
 
     def do_call(self, request: Mapping[str, Any]) -> list[Any]:
         """Call a function of the stage, many times."""
-        target, then = self._named(request["name"]), overwrite if request.get("overwrite") else None
-        return [self._one(index, target, args, kwargs, then) for index, (args, kwargs) in enumerate(request["calls"])]
+        target, kept = self._named(request["name"]), list[Any]()
+        then: Callable[[Any], None] | None = overwrite if request.get("overwrite") else None
+        if request.get("late"):
+            then = kept.append
+        done = [self._one(index, target, args, kwargs, then) for index, (args, kwargs) in enumerate(request["calls"])]
+        return [(plain(value), *others) for value, (_, *others) in zip(kept, done, strict=True)] if kept else done
 
     def do_new(self, request: Mapping[str, Any]) -> str:
         """Make an object of a class of the stage and keep it."""

@@ -1,8 +1,9 @@
 """One pool of which each worker tests one member (maxtasksperchild=1)."""
 
+from multiprocessing import Pool
+
 import numpy as np
 from stage2_sample_params import sample_params
-from multiprocessing import Pool
 
 
 def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):

@@ -1,5 +1,6 @@
 """Values as a check sees them: plain ones are copied, anything else becomes an Opaque that holds nothing."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,10 +64,15 @@ def identical(one: Any, two: Any) -> bool:
 
 def overwrite(value: Any, depth: int = 0) -> None:
     """Put other numbers into every array of a value, in dicts, lists and tuples too."""
-    if isinstance(value, np.ndarray) and not value.dtype.hasobject and value.flags.writeable:
-        value[...] = 12345
-    elif depth < DEEPEST and isinstance(value, (dict, list, tuple)):
-        for item in value.values() if isinstance(value, dict) else value:
+    if isinstance(value, np.ndarray) and not value.dtype.hasobject:
+        with contextlib.suppress(ValueError):  # a view of what cannot be written
+            value.setflags(write=True)
+            value[...] = 12345
+    elif depth < DEEPEST and isinstance(value, dict):
+        for item in dict.values(value):
+            overwrite(item, depth + 1)
+    elif depth < DEEPEST and isinstance(value, (list, tuple)):
+        for item in list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value):
             overwrite(item, depth + 1)
 
 

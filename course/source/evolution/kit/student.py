@@ -89,8 +89,13 @@ class Student(Protocol):
     def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function of the stage file; raise a StudentFault where it does not return."""
 
-    def call_many(self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /) -> list[Reply]:
-        """Make many calls in one exchange; each entry is (args, kwargs). The first fault is raised."""
+    def call_many(
+        self, function: str, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]], /, *, late: bool = False
+    ) -> list[Reply]:
+        """Make many calls in one exchange; each entry is (args, kwargs). The first fault is raised.
+
+        With ``late`` the values are as they are after the last call: one that a later call has changed shows.
+        """
 
     def call_and_overwrite(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function, then overwrite every array that it returned.

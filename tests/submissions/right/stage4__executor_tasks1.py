@@ -1,0 +1,22 @@
+import os
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+
+    with ProcessPoolExecutor(processes or os.cpu_count(), max_tasks_per_child=1) as pool:
+        for generation in range(generations):
+            results = list(pool.map(fitness, pop))
+            best = pop[int(np.argmax(results))]
+            history.append(results)
+            if on_generation is not None:
+                on_generation(generation, best, results)
+            pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+        pass
+    return best, np.array(history, dtype=np.float64)

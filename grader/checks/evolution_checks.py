@@ -121,4 +121,4 @@ def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
             return {"spread": word}
     _, grown = max(wrong, key=lambda pair: len(pair[1]))
     steady = spread.trend(grown)
-    return {"spread": "falls" if steady < 0 else "rises"} if abs(steady) > 0.9 else {}
+    return {"spread": "falls" if steady < 0 else "rises"} if abs(steady) > 0.8 else {}

@@ -23,7 +23,7 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations, in which a sigma that fades shows."""
     problem, seed = Bowl(seed_from(rng)), seed_from(rng)
     return remembered(
-        student, "long", lambda: trial(student, SERIAL, problem, generations=24, pop_size=4, sigma=40.0, seed=seed)
+        student, "long", lambda: trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
     )
 
 

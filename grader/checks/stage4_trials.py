@@ -117,7 +117,7 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations of equally fit members: sigma may not fade, nor the run end early."""
-    return _alone(student, rng, "long", Bowl(seed_from(rng), steps=1e6), generations=24, pop_size=4, sigma=0.5)
+    return _alone(student, rng, "long", Bowl(seed_from(rng), steps=1e6), generations=20, pop_size=4, sigma=0.5)
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:

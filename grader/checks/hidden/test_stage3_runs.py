@@ -47,9 +47,9 @@ def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.G
 def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None:
     """Where members are equally fit any of them may be chosen, and the run goes on; of very unfit ones the fittest."""
     unfit = Bowl(seed_from(rng), offset=-1e9)
-    best_is_the_fittest(trial(student, SERIAL, unfit, generations=3, pop_size=6, sigma=0.5, seed=seed_from(rng)))
+    best_is_the_fittest(trial(student, SERIAL, unfit, generations=2, pop_size=5, sigma=0.5, seed=seed_from(rng)))
     flat = Bowl(seed_from(rng), steps=1e6)
-    alike = trial(student, SERIAL, flat, generations=14, pop_size=4, sigma=0.5, seed=seed_from(rng))
+    alike = trial(student, SERIAL, flat, generations=12, pop_size=4, sigma=0.5, seed=seed_from(rng))
     best_is_the_fittest(alike)
     usual = main_trial(student, rng)
     if len(usual.run.calls) == usual.generations * usual.pop_size:  # else another check has said so

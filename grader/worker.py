@@ -73,7 +73,8 @@ def serve(connection: "Connection[Answer, Task]", grade: Grade | None) -> None:
         from .scoring import grade as real
 
         grade = real
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):  # run.py is gone, or wants this to end
+    gone = contextlib.suppress(EOFError, OSError, KeyboardInterrupt)  # run.py is, or wants this to end
+    with contextlib.suppress(KeyboardInterrupt), gone:  # an interrupt may come while the end is being dealt with
         while True:
             connection.send(answer(connection.recv(), grade))
 

@@ -1,24 +1,21 @@
 """A student's stage run in this very process: on the student's own machine, and for the known mistakes."""
 
-import contextlib
 import copy
-import gc
 import importlib
 import multiprocessing
 import random
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from multiprocessing.pool import Pool
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from . import fault
+from . import fault, local_run
 from .channel import opened
 from .ledger import Ledger
 from .plain import overwrite, plain
@@ -135,13 +132,14 @@ class LocalStudent:
         called = fault.call_words(function, (), {key: value for key, value in kwargs.items() if key != "on_generation"})
         earlier = set(multiprocessing.active_children())
         begin = time.perf_counter()
-        with opened(ledger) as (fitness, init), _start_method(start_method), self._registered():
+        with opened(ledger) as (fitness, init), local_run.start_method(start_method), local_run.findable(self._module):
+            call = partial(self._caught, called, target, (fitness, init), kwargs)
             try:
-                ledger.run.value = plain(self._within(called, lambda: target(fitness, init, **kwargs)))
+                ledger.run.value = plain(local_run.within(self._seconds, called, call))
             except StudentFault as seen:
                 ledger.run.fault = seen.with_traceback(None)
             ledger.run.seconds = time.perf_counter() - begin
-            ledger.run.leftover = _leftover(earlier)
+            ledger.run.leftover = local_run.end_leftover(earlier)
             self._raised = None
         return ledger.run
 
@@ -201,66 +199,3 @@ class LocalStudent:
             self._raised = error
             seen = fault.from_exception(called, error, self._path, self._file)
         raise seen
-
-    def _within(self, called: str, target: Callable[[], Any]) -> Any:
-        """Call in a thread and wait for its end, but not for ever."""
-        ends: list[Any] = []
-
-        def run() -> None:
-            try:
-                ends.append(self._caught(called, target, (), {}))
-            except StudentFault as seen:
-                ends.append(seen)
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + self._seconds
-        while thread.is_alive() and time.monotonic() < deadline:
-            thread.join(0.2)  # short, so that Ctrl-C is heard on Windows too
-        if not ends:
-            raise fault.too_long(called, self._seconds)
-        if isinstance(ends[0], StudentFault):
-            raise ends[0]
-        return ends[0]
-
-    @contextlib.contextmanager
-    def _registered(self) -> Iterator[None]:
-        """Let workers that are forked find the stage's own functions by its name."""
-        name = self._module.__name__ if self._module else ""
-        before = sys.modules.get(name)
-        if self._module is not None:
-            sys.modules[name] = self._module
-        try:
-            yield
-        finally:
-            if before is not None:
-                sys.modules[name] = before
-            else:
-                sys.modules.pop(name, None)
-
-
-@contextlib.contextmanager
-def _start_method(name: str | None) -> Iterator[None]:
-    """Make a start method the default where this system has it."""
-    before = multiprocessing.get_start_method(allow_none=True)
-    if name in multiprocessing.get_all_start_methods():
-        multiprocessing.set_start_method(name, force=True)
-    try:
-        yield
-    finally:
-        multiprocessing.set_start_method(before, force=True)
-
-
-def _leftover(earlier: set[Any]) -> int:
-    """Return how many new processes are alive after a second, and end those."""
-    if set(multiprocessing.active_children()) - earlier:
-        gc.collect()  # a pool that nobody holds any more ends here
-    deadline = time.monotonic() + 1.0
-    while (left := set(multiprocessing.active_children()) - earlier) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    for pool in [found for found in gc.get_objects() if isinstance(found, Pool)] if left else []:
-        if left & set(getattr(pool, "_pool", ())):
-            pool.terminate()  # it would start new workers in the place of those that are ended
-    for process in left:
-        process.kill()
-    return len(left)

@@ -1,26 +1,15 @@
-"""The worker inside a seal: imports the student's stage file and does what the grader asks, one frame at a time."""
+"""The worker inside a seal: takes the grader's requests, one frame at a time, and sends the replies."""
 
 import _socket
-import contextlib
 import faulthandler
-import importlib
 import os
-import random
-import re
 import signal
-import sys
-from collections.abc import Callable, Mapping
-from types import ModuleType, TracebackType
 from typing import Any
 
-import numpy as np
-
-from ...kit.plain import Rng, identical, overwrite, plain
 from . import fitness, wire
+from .requests import Requests
 
-LONGEST = 400
 SIGNAL = getattr(signal, "SIGUSR1", None)  # asks for the line at which the code is
-_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'|module '([\w.]+)' has no attribute '(\w+)'")
 
 
 def serve(channel: int, dump: int | None, door: fitness.Address = b"\0fitness", claim: bool = False) -> None:
@@ -37,14 +26,14 @@ def serve(channel: int, dump: int | None, door: fitness.Address = b"\0fitness", 
         if SIGNAL is not None:
             faulthandler.register(SIGNAL, dump)
     line = _socket.socket(fileno=channel)
-    worker, me = Worker(door, claim), os.getpid()
+    requests, me = Requests(door, claim), os.getpid()
     line.sendall(wire.pack({"id": 0}))  # ready: what is used from here on is the student's
     while True:
         try:
             request = wire.receive(line.recv)
         except EOFError:
             return
-        reply = worker.answer(request)
+        reply = requests.answer(request)
         if os.getpid() != me:  # a process that the student's code forked and let return
             os._exit(0)
         line.sendall(_packed(request["id"], reply))
@@ -55,213 +44,3 @@ def _packed(number: int, reply: dict[str, Any]) -> bytes:
         return wire.pack({"id": number, **reply})
     except wire.TooBig as error:
         return wire.pack({"id": number, "fault": {"kind": "big", "text": str(error)}})
-
-
-class Stopped(Exception):
-    """A request could not be done; carries the words for the grader."""
-
-    def __init__(self, **words: Any) -> None:
-        self.words = words
-
-
-class Worker:
-    """The student's stage and what is kept for it between requests."""
-
-    def __init__(self, door: fitness.Address, claim: bool) -> None:
-        self._door = door, claim
-        self._module: ModuleType | None = None
-        self._unimported: dict[str, Any] | None = None
-        self._path = self._name = ""
-        self._rngs: dict[str, np.random.Generator] = {}
-        self._kept: dict[str, Any] = {}
-        self._given: dict[str, tuple[list[Any], dict[str, Any]]] = {}
-        self._raised: BaseException | None = None  # kept until the next request, as a caller may keep what it catches
-
-    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the reply to one request."""
-        self._raised = None
-        try:
-            return {"ok": getattr(self, f"do_{request['op']}")(request)}
-        except Stopped as stopped:
-            return {"fault": stopped.words}
-
-    def do_open(self, request: Mapping[str, Any]) -> bool:
-        """Import the stage file; a failure is told at each later request."""
-        self._path, self._name = request["path"], request["module"]
-        try:
-            self._module = self._try(lambda: importlib.import_module(request["module"]))
-        except Stopped as stopped:
-            if stopped.words["kind"] == "exit":
-                raise
-            self._unimported = {**stopped.words, "kind": "import"}
-            raise Stopped(**self._unimported) from None
-        return True
-
-    def do_again(self, request: Mapping[str, Any]) -> bool:
-        """Import the stage file anew; the old module stays where that fails, as where it sets what is set once."""
-        if self._module is None:
-            return False
-        old = self._module
-        sys.modules.pop(self._name, None)
-        if "multiprocessing.context" in sys.modules:  # a start method can be set at the top of the file, once a process
-            sys.modules["multiprocessing.context"]._default_context._actual_context = None
-        try:
-            self._module = self._try(lambda: importlib.import_module(self._name))
-        except Stopped as stopped:
-            if stopped.words["kind"] == "exit":
-                raise
-            sys.modules[self._name] = old
-        return True
-
-    def do_call(self, request: Mapping[str, Any]) -> list[Any]:
-        """Call a function of the stage, many times."""
-        target, kept = self._named(request["name"]), list[Any]()
-        then: Callable[[Any], None] | None = overwrite if request.get("overwrite") else None
-        if request.get("late"):
-            then = kept.append
-        done = [self._one(index, target, args, kwargs, then) for index, (args, kwargs) in enumerate(request["calls"])]
-        return [(plain(value), *others) for value, (_, *others) in zip(kept, done, strict=True)] if kept else done
-
-    def do_new(self, request: Mapping[str, Any]) -> str:
-        """Make an object of a class of the stage and keep it."""
-        args, kwargs = self._own(request["args"], request["kwargs"])
-        target = self._named(request["name"])
-        handle = f"{request['name']} {len(self._kept) + 1}"
-        self._kept[handle] = self._try(lambda: target(*args, **kwargs))
-        self._given[handle] = args, kwargs
-        return handle
-
-    def do_given(self, request: Mapping[str, Any]) -> Any:
-        """Return the arguments that a kept object was made with, as they are now."""
-        self._object(request["handle"])
-        args, kwargs = self._given[request["handle"]]
-        return None, plain(tuple(args)), plain(kwargs)
-
-    def do_method(self, request: Mapping[str, Any]) -> Any:
-        """Call a method of a kept object."""
-        kept = self._object(request["handle"])
-        target = self._try(lambda: getattr(kept, request["name"]))
-        return self._one(0, target, request["args"], request["kwargs"])
-
-    def do_get(self, request: Mapping[str, Any]) -> Any:
-        """Return an attribute of a kept object."""
-        kept = self._object(request["handle"])
-        return self._try(lambda: plain(getattr(kept, request["name"])))
-
-    def do_seed(self, request: Mapping[str, Any]) -> bool:
-        """Set the global random states."""
-        random.seed(request["seed"])
-        np.random.seed(request["seed"])
-        return True
-
-    def do_evolve(self, request: Mapping[str, Any]) -> Any:
-        """Call an evolve function with a fitness and an init that the grader answers."""
-        target, kwargs = self._named(request["name"]), dict(request["kwargs"])
-        if request["watch"]:
-            kwargs["on_generation"] = fitness.Watcher(*self._door)
-        if request["start_method"]:
-            import multiprocessing
-
-            with contextlib.suppress(ValueError):  # a method that this system doesn't have
-                multiprocessing.set_start_method(request["start_method"], force=True)
-        return self._try(lambda: plain(target(fitness.Fitness(*self._door), fitness.Init(*self._door), **kwargs)))
-
-    def _named(self, name: str) -> Callable[..., Any]:
-        if self._unimported is not None:
-            raise Stopped(**self._unimported)
-        found: Any = getattr(self._module, name, None)
-        if not callable(found):
-            raise Stopped(kind="missing")
-        return found  # type: ignore[no-any-return]
-
-    def _object(self, handle: str) -> Any:
-        if handle not in self._kept:
-            raise Stopped(kind="missing")
-        return self._kept[handle]
-
-    def _own(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-        """Return the arguments with each Rng replaced by the generator that it stands for."""
-
-        def own(value: Any) -> Any:
-            if isinstance(value, Rng):
-                if value.key not in self._rngs:
-                    self._rngs[value.key] = np.random.default_rng(value.seed)
-                return self._rngs[value.key]
-            return value
-
-        return [own(value) for value in args], {key: own(value) for key, value in kwargs.items()}
-
-    def _one(
-        self,
-        index: int,
-        target: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        then: Callable[[Any], None] | None = None,
-    ) -> Any:
-        """Return (value, args, kwargs), of the arguments those that are others after the call, by place and by name."""
-        own_args, own_kwargs = self._own(args, kwargs)
-        given_args, given_kwargs = ([plain(one) for one in own_args], plain(own_kwargs))
-
-        def called() -> Any:
-            returned = target(*own_args, **own_kwargs)
-            value = plain(returned)
-            if then is not None:
-                then(returned)
-            return value
-
-        value = self._try(called, index)
-        after = {place: plain(now) for place, now in enumerate(own_args)}
-        words = {key: plain(now) for key, now in own_kwargs.items()}
-        return (
-            value,
-            {place: now for place, now in after.items() if not identical(now, given_args[place])},
-            {key: now for key, now in words.items() if not identical(now, given_kwargs[key])},
-        )
-
-    def _try(self, action: Callable[[], Any], index: int = 0) -> Any:
-        """Run the student's code; an exception becomes words."""
-        try:
-            return action()
-        except SystemExit as error:
-            words: dict[str, Any] = {"kind": "exit", "text": _text(error)}
-        except BaseException as error:
-            self._raised = error
-            words = self._words(error)
-        raise Stopped(index=index, **words)
-
-    def _words(self, error: BaseException) -> dict[str, Any]:
-        """Return an exception's type, text, line in the stage file, and the name whose lack it tells of."""
-        line = error.lineno if isinstance(error, SyntaxError) else self._line(error.__traceback__)
-        module = error.name if isinstance(error, ModuleNotFoundError) else None
-        name = None
-        if isinstance(error, (ImportError, AttributeError)) and (found := _NO_NAME.search(_text(error))):
-            module, name = found[2] or found[3], found[1] or found[4]
-        number = error.errno if isinstance(error, OSError) else None
-        return {
-            "kind": "raised",
-            "type": type(error).__name__,
-            "text": _text(error),
-            "line": line if isinstance(line, int) else None,
-            "module": module,
-            "name": name,
-            "errno": number if isinstance(number, int) else None,
-        }
-
-    def _line(self, trace: TracebackType | None) -> int | None:
-        """Return the last line of a traceback that lies in the stage file."""
-        line = None
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == self._path:
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        return line
-
-
-def _text(error: BaseException) -> str:
-    """Return an exception's own text, cut; one that cannot be shown has none."""
-    try:
-        text = error.args[0] if isinstance(error, SyntaxError) and error.args else error
-        return str(text)[:LONGEST]
-    except BaseException:
-        return ""

@@ -5,28 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.draws import Call, Draws, calls, draw, new_rngs, shared
+from grader.checks.draws import Call, calls, new_rngs
 from grader.checks.laws import spread_of
+from grader.checks.stage2_draws import BEST, WITHOUT, without_rng
 from grader.kit.check import check
-from grader.kit.message import Facts, fail
+from grader.kit.message import fail
 from grader.kit.network import numbers
 from grader.kit.student import Rng, Student
 
-BEST = {
-    "w0": np.linspace(-4.0, 4.0, 12).reshape(3, 4),
-    "b0": np.array([[3.0, -2.0, 1.5, -0.5]]),
-    "w1": np.array([[2.5], [-3.5], [4.5], [-1.5]]),
-    "b1": np.array([[2.0]]),
-}
 NARROWEST, WIDEST = 0.54, 1.7  # between half and twice the right spread, so that the noise's shape does not count here
-
-WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each"
-
-
-def without_rng(student: Student, facts: Facts | None = None) -> Draws:
-    """Return 200 draws without a generator, in every other call without naming it; two checks share them."""
-    kinds: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
-    return shared(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
 
 
 def row(value: Any) -> np.ndarray[Any, Any]:

@@ -1,0 +1,130 @@
+"""Stage 2, hidden: no entry, key or call shares its noise with another.
+
+Each check measures one of these and is built so that a mistake in another, or in the law of what is drawn, does not
+show in it. The bounds and their sources stand in bounds.py; a right answer fails any of these checks with a
+probability of 1e-9 at most.
+"""
+
+from itertools import combinations
+
+import numpy as np
+
+from grader.checks import bounds
+from grader.checks.draws import Draws, calls, correlated, draw, drifting, new_rngs, swelling
+from grader.checks.stage2_draws import SHAPES, far_best, independent_calls, without_rng
+from grader.kit.check import check
+from grader.kit.message import fail
+from grader.kit.student import Student
+
+ALARM = 1e-10
+Pairs = list[tuple[int, int, float]]
+
+
+@check("2.14", "Independence of the entries of a key", points=1)
+def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.Generator) -> None:
+    """No two entries of one array share their noise.
+
+    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
+    bounds.overlap), the variance of each key's sum and of its count of large entries (bounds.variance), together 1e-10.
+    """
+    draws = independent_calls(student, rng, 1.0, 400)
+    pairs, across = _by_key(draws, correlated(draws, ALARM / 3))
+    tied = []
+    for key in sorted({name[0] for name in draws.names}):
+        columns = [k for k, name in enumerate(draws.names) if name[0] == key]
+        share = ALARM / 3 / len(SHAPES)
+        if drifting(draws, columns, share) or swelling(draws, columns, share):
+            tied.append(key)
+    if pairs or tied:
+        fail(
+            "sample_params(best, sigma=1.0, rng=rng) 400 times",
+            _together(draws, pairs) or f"entries of {tied[0]} that go together",
+            "noise of its own in every entry",
+            look="how many random numbers are drawn for one array",
+            facts={"pairs": _pattern(draws, pairs), "tied": tuple(tied), "across": bool(across)},
+        )
+
+
+@check("2.15", "Independence of the keys", points=1)
+def test_the_keys_are_independent(student: Student, rng: np.random.Generator) -> None:
+    """No entry of one array shares its noise with an entry of another.
+
+    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair, the correlation of each two
+    keys' means, and the variance of the count of large entries, together 1e-10.
+    """
+    draws = independent_calls(student, rng, 1.0, 400)
+    within, pairs = _by_key(draws, correlated(draws, ALARM / 3))
+    columns = {key: [k for k, name in enumerate(draws.names) if name[0] == key] for key in SHAPES}
+    present = [key for key in columns if columns[key]]
+    limit = bounds.cosine(draws.z.shape[0] - 1, ALARM / 3 / 6)
+    means = {key: draws.centred[:, columns[key]].mean(axis=1) for key in present}
+    common = [two for two in combinations(present, 2) if abs(np.corrcoef(means[two[0]], means[two[1]])[0, 1]) > limit]
+    swollen = swelling(draws, range(len(draws.names)), ALARM / 3) and not within
+    if pairs or common or swollen:
+        fail(
+            "sample_params(best, sigma=1.0, rng=rng) 400 times",
+            _together(draws, pairs)
+            or (
+                f"noise that goes together in {' and '.join(common[0])}"
+                if common
+                else "large noise in all keys at once"
+            ),
+            "noise of its own in every key",
+            look="whether each key gets new random numbers",
+            facts={"pairs": _pattern(draws, pairs), "tied": tuple(common), "swollen": swollen, "within": bool(within)},
+        )
+
+
+def _by_key(draws: Draws, pairs: Pairs) -> tuple[Pairs, Pairs]:
+    """Return the pairs within one key, and those across two."""
+    same = [draws.names[i][0] == draws.names[j][0] for i, j, _ in pairs]
+    within = [pair for pair, one in zip(pairs, same, strict=True) if one]
+    return within, [pair for pair, one in zip(pairs, same, strict=True) if not one]
+
+
+def _pattern(draws: Draws, pairs: Pairs) -> tuple[object, ...]:
+    """Return which entries go together, and whether it is their noise or only its size."""
+    return tuple((*draws.names[i], *draws.names[j], abs(correlation) > 0.5) for i, j, correlation in pairs)
+
+
+def _together(draws: Draws, pairs: Pairs) -> str:
+    """Return the first pair that goes together, in words."""
+    if not pairs:
+        return ""
+    i, j, correlation = pairs[0]
+    if abs(correlation) > 0.99:
+        return f"the same noise in {draws.label(i)} and {draws.label(j)}"
+    return f"noise in {draws.label(i)} and {draws.label(j)} that goes together (correlation {correlation:.2f})"
+
+
+@check("2.16", "Independence of the calls", points=1)
+def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -> None:
+    """Draws that follow each other with one generator have nothing in common, nor have draws without one.
+
+    400 calls with one generator, 200 without: the correlation of each entry with itself one to three calls before
+    (bounds.cosine) 1e-10 together. A draw that comes back counts from the third on: even a new generator seeded by a
+    number of 32 bits repeats so often with a probability below 1e-10.
+    """
+    best = far_best(rng)
+    one = new_rngs(rng, 1) * 400
+    kinds = {
+        "with the same rng": draw(student, best, 1.0, calls(best, 1.0, one), "sample_params(best, rng=rng) 400 times"),
+        "without rng": without_rng(student),
+    }
+    for kind, draws in kinds.items():
+        count, entries = draws.z.shape
+        again = count - len(np.unique(draws.z, axis=0))
+        linked = [
+            lag
+            for lag in (1, 2, 3)
+            for before, after in zip(draws.z[:-lag].T, draws.z[lag:].T, strict=True)
+            if abs(np.corrcoef(before, after)[0, 1]) > bounds.cosine(count - lag - 1, ALARM / (6 * entries))
+        ]
+        if again >= 3 or linked:
+            fail(
+                f"sample_params(best, sigma=1.0) {count} times {kind}",
+                f"{again} draws that were there before" if again >= 3 else "draws that depend on the ones before",
+                "new draws, each independent of the others",
+                look="what is kept from one call to the next",
+                facts={"kind": kind, "again": again >= 3, "linked": bool(linked)},
+            )

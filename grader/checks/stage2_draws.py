@@ -1,0 +1,40 @@
+"""What stage 2's hidden checks draw around, and the draws that several of them look at."""
+
+import numpy as np
+
+from grader.checks.draws import Call, Draws, Floats, calls, draw, new_rngs, shared
+from grader.kit.message import Facts
+from grader.kit.student import Student
+
+BEST = {
+    "w0": np.linspace(-4.0, 4.0, 12).reshape(3, 4),
+    "b0": np.array([[3.0, -2.0, 1.5, -0.5]]),
+    "w1": np.array([[2.5], [-3.5], [4.5], [-1.5]]),
+    "b1": np.array([[2.0]]),
+}
+SHAPES = {"w0": (3, 3), "b0": (1, 3), "w1": (3, 3), "b1": (1, 3)}  # some alike: noise may not be shared by shape
+WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each"
+
+
+def without_rng(student: Student, facts: Facts | None = None) -> Draws:
+    """Return 200 draws without a generator, in every other call without naming it; two checks share them."""
+    kinds: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
+    return shared(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
+
+
+def far_best(rng: np.random.Generator) -> dict[str, Floats]:
+    """Return a best whose 24 entries lie between 2 and 6 from 0, on both sides."""
+    return {
+        key: rng.uniform(2.0, 6.0, shape) * rng.choice(np.array([-1.0, 1.0]), shape) for key, shape in SHAPES.items()
+    }
+
+
+def independent_calls(student: Student, rng: np.random.Generator, sigma: float, count: int) -> Draws:
+    """Return draws, each with a generator of its own; the checks that ask for the same ones share them."""
+
+    def make() -> Draws:
+        best = far_best(rng)
+        what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
+        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what)
+
+    return shared(student, f"stage 2, {count} draws at sigma {sigma}", make)

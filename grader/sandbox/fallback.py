@@ -56,7 +56,7 @@ def start_bare(confined: bool) -> tuple[Started, str]:
         for path in (folders["home"], folders["tmp"]):
             os.chown(path, uid, uid)
         room.chmod(0o711)
-        readable = [*(source for source, _ in layout().binds), *map(str, folders.values()), "/proc", "/dev"]
+        readable = [*layout().sources, *map(str, folders.values()), "/proc", "/dev"]
         writable = [str(folders["home"]), str(folders["tmp"]), "/dev/null", "/dev/shm"]
         head = [sys.executable, "-I", "-B", str(CONFINED), str(uid), os.pathsep.join(readable)]
         command = [*head, os.pathsep.join(writable), *command]
@@ -172,7 +172,7 @@ def _free_user() -> int:
             "--isolation user needs root, as in a container: student code runs as another user there. "
             "Without root use --isolation bwrap, or --isolation process, which protects nothing."
         )
-    closed = [path for path in (sys.executable, *(source for source, _ in layout().binds)) if not anyone_reaches(path)]
+    closed = [path for path in (sys.executable, *layout().sources) if not anyone_reaches(path)]
     if closed:
         raise IsolationUnavailable(
             f"--isolation user: another user can't read {closed[0]}. Install Python and the packages where everybody "

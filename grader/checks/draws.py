@@ -1,6 +1,6 @@
 """Many draws of sample_params as one table, (draws, entries), and what can be measured on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,14 +62,6 @@ class Draws:
         """Return a column's name, "w0 (entry 3)"."""
         key, place = self.names[column]
         return f"{key} (entry {place})"
-
-
-def shared(student: Student, name: str, make: Callable[[], Draws]) -> Draws:
-    """Return draws that several checks of one submission look at, made by the first of them."""
-    memo: dict[str, Draws] = getattr(student, "memo", {})
-    if name not in memo:
-        memo[name] = make()
-    return memo[name]
 
 
 def new_rngs(rng: np.random.Generator, count: int) -> list[Rng]:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from grader.checks.draws import Call, Draws, Floats, calls, draw, new_rngs, shared
+from grader.checks.draws import Call, Draws, Floats, calls, draw, new_rngs
 from grader.kit.message import Facts
-from grader.kit.student import Student
+from grader.kit.student import Student, remembered
 
 BEST = {
     "w0": np.linspace(-4.0, 4.0, 12).reshape(3, 4),
@@ -19,7 +19,7 @@ WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each
 def without_rng(student: Student, facts: Facts | None = None) -> Draws:
     """Return 200 draws without a generator, in every other call without naming it; two checks share them."""
     kinds: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
-    return shared(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
+    return remembered(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
 
 
 def far_best(rng: np.random.Generator) -> dict[str, Floats]:
@@ -37,4 +37,4 @@ def independent_calls(student: Student, rng: np.random.Generator, sigma: float, 
         what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
         return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what)
 
-    return shared(student, f"stage 2, {count} draws at sigma {sigma}", make)
+    return remembered(student, f"stage 2, {count} draws at sigma {sigma}", make)

@@ -4,8 +4,8 @@ import numpy as np
 
 from ..kit.problems import Bowl
 from ..kit.run import Problem
-from ..kit.student import Student
-from ..kit.trial import FUNCTIONS, Trial, remembered, seed_from, trial
+from ..kit.student import Student, remembered
+from ..kit.trial import FUNCTIONS, Trial, seed_from, trial
 
 SERIAL = FUNCTIONS[3]
 VERY_FIT = 1e4  # far above what solves any environment: an evolution goes on all the same

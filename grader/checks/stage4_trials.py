@@ -11,8 +11,8 @@ from ..kit.expect import key_of
 from ..kit.local import LocalStudent
 from ..kit.problems import Bowl
 from ..kit.run import Params
-from ..kit.student import Student
-from ..kit.trial import FUNCTIONS, Trial, core_counts, remembered, seed_from, trial
+from ..kit.student import Student, remembered
+from ..kit.trial import FUNCTIONS, Trial, core_counts, seed_from, trial
 from .environments import CartPole, MountainCar
 from .stage3_trials import VERY_FIT
 

@@ -4,9 +4,9 @@ Values that come back are plain: None, bool, int, float, str, numpy scalars and 
 dicts of those; anything else arrives as an Opaque that names its type and holds nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from .message import CheckFailed, Message
 from .plain import Opaque, Rng
@@ -22,7 +22,10 @@ __all__ = [
     "StudentNotDone",
     "StudentRaised",
     "StudentStopped",
+    "remembered",
 ]
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,13 @@ class StudentStopped(StudentFault):
 
 
 class Student(Protocol):
-    """One stage of one submission, ready to be called; the other stages are the model answers."""
+    """One stage of one submission, ready to be called; the other stages are the model answers.
+
+    Attributes:
+        memo: what several checks of the stage look at, by name (see remembered).
+    """
+
+    memo: dict[str, Any]
 
     def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function of the stage file; raise a StudentFault where it does not return."""
@@ -148,3 +157,11 @@ class Student(Protocol):
 
     def stage(self, number: int, /) -> "Student | None":
         """Return another stage of the same submission as the student wrote it, None where it was not handed in."""
+
+
+def remembered(student: Student, name: str, make: Callable[[], Found]) -> Found:
+    """Return what several checks of one stage look at, made by the first of them that asks."""
+    if name not in student.memo:
+        student.memo[name] = make()
+    found: Found = student.memo[name]
+    return found

@@ -57,19 +57,12 @@ class Line:
         Raises:
             HungUp: what was read is no question.
         """
-        if len(self._inbox) < wire.HEAD.size:
-            return None
-        head = bytes(self._inbox[: wire.HEAD.size])
         try:
-            end = wire.HEAD.size + wire.size_of(head)
-            if len(self._inbox) < end:
-                return None
-            words = wire.unpack(head, bytes(self._inbox[wire.HEAD.size : end]))
+            words = wire.take(self._inbox)
         except (wire.Garbage, wire.TooBig):
             raise HungUp from None
-        del self._inbox[:end]
-        if not isinstance(words, dict):
-            raise HungUp
+        if words is None:
+            return None
         claimed = words.get("pid")
         worker = self._sender or ((claimed, 0) if isinstance(claimed, int) else None)
         if worker is None:

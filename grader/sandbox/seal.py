@@ -127,7 +127,7 @@ class Seal:
                 key.data()
             if answerer is not None:
                 answerer.due()
-        if not isinstance(frame, dict) or frame.get("id") != number:
+        if frame.get("id") != number:
             raise self._stopped("channel", "a reply to nothing that was asked")
         return frame
 
@@ -180,18 +180,10 @@ class Seal:
         if self._printed > self._limits.output:
             self.watch.stop("output")
 
-    def _frame(self) -> Any:
-        """Return the value of the next frame, None while it is not all there."""
-        if len(self._inbox) < wire.HEAD.size:
-            return None
-        head = bytes(self._inbox[: wire.HEAD.size])
+    def _frame(self) -> dict[str, Any] | None:
+        """Return the next frame, None while it is not all there."""
         try:
-            end = wire.HEAD.size + wire.size_of(head)
-            if len(self._inbox) < end:
-                return None
-            body = bytes(self._inbox[wire.HEAD.size : end])
-            del self._inbox[:end]
-            return wire.unpack(head, body)
+            return wire.take(self._inbox)
         except wire.TooBig as error:
             raise self._stopped("reply", str(error)) from None
         except wire.Garbage as error:

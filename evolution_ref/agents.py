@@ -69,11 +69,6 @@ def load_params(env_id: str, agent_id: int | str, folder: Path | None = None) ->
     return {key: np.asarray(params[key], dtype=np.float64) for key in KEYS}
 
 
-def same_agent(one: Params, other: Params) -> bool:
-    """Return whether two agents are one and the same network."""
-    return one.keys() == other.keys() and all(np.array_equal(one[key], other[key]) for key in one)
-
-
 def shown(path: Path) -> str:
     """Return a path as short as it can be named from here."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

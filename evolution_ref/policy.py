@@ -93,12 +93,3 @@ def forward_batch(observations: ArrayLike, stacked: Params) -> NDArray[np.float6
 def flatten(params: Params) -> NDArray[np.float64]:
     """Return all entries in one vector (n,), key after key."""
     return np.concatenate([value.reshape(-1) for value in params.values()])
-
-
-def unflatten(vector: NDArray[np.float64], like: Params) -> Params:
-    """Return the vector (n,) as params with the keys and shapes of ``like``."""
-    cuts = np.cumsum([value.size for value in like.values()])[:-1]
-    return {
-        key: part.reshape(value.shape).copy()
-        for (key, value), part in zip(like.items(), np.split(vector, cuts), strict=True)
-    }

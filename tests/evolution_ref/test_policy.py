@@ -12,8 +12,8 @@ from evolution_ref.policy import (
     initialize_parameters,
     sample_params,
     stack,
-    unflatten,
 )
+from evolution_ref.population import Population, network_shapes
 
 
 @pytest.mark.parametrize(("i_size", "o_size"), [(4, 2), (2, 1)])
@@ -53,5 +53,5 @@ def test_new_params_are_drawn_around_the_best():
 
 def test_flattened_params_come_back_as_they_were():
     params = sample_params(initialize_parameters(4, 10, 2), rng=np.random.default_rng(4))
-    back = unflatten(flatten(params), params)
+    (back,) = Population(flatten(params)[np.newaxis], network_shapes(4, 10, 2))
     assert list(back) == list(params) and all(np.array_equal(back[key], params[key]) for key in params)

@@ -1,21 +1,15 @@
 """Every submission of tests/submissions, graded in the real seal: each honest point is given and no other."""
 
 import hashlib
-import importlib.util
-from pathlib import Path
 
 import pytest
+from small_class import in_folder
 
 from grader.manifest import course
 from grader.results import StageResult
 from grader.scoring import grade
 from grader.slips import slips_of
 from grader.submission import StageSource, Submission
-
-HOUSE = Path(__file__).resolve().parents[2]
-spec = importlib.util.spec_from_file_location("small_class", HOUSE / "tests" / "submissions" / "small_class.py")
-small_class = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(small_class)
 
 
 def graded_alone(stage: int, text: str) -> StageResult:
@@ -40,7 +34,7 @@ def failures(result: StageResult) -> str:
 
 
 def corpus(kind: str) -> list[pytest.param]:
-    return [pytest.param(stage, text, id=f"stage{stage}-{name}") for name, stage, text in small_class.in_folder(kind)]
+    return [pytest.param(stage, text, id=f"stage{stage}-{name}") for name, stage, text in in_folder(kind)]
 
 
 @pytest.mark.parametrize(("stage", "text"), corpus("right"))

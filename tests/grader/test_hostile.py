@@ -1,21 +1,16 @@
 """Attacks of every class in the real seal: no point is forged and none of an honest answer's is lost."""
 
-import importlib.util
 from functools import partial
 from pathlib import Path
 
 import pytest
+from attacks import ATTACKS, SPOOFS
 
 from grader import stage_run
 from grader.models import answer_text
 from grader.sandbox import Limits, open_student
 from grader.scoring import grade
 from grader.submission import StageSource, Submission
-
-HOUSE = Path(__file__).resolve().parents[2]
-spec = importlib.util.spec_from_file_location("attacks", HOUSE / "tests" / "submissions" / "attacks.py")
-attacks = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(attacks)
 
 WRONG = """
 def forward(x, params):
@@ -42,19 +37,19 @@ def names(some: tuple) -> list:
     return [pytest.param(one, id=f"{one.kind}-{one.name}".replace(" ", "_")) for one in some]
 
 
-@pytest.mark.parametrize("attack", names(attacks.ATTACKS))
+@pytest.mark.parametrize("attack", names(ATTACKS))
 def test_an_attack_earns_nothing_for_a_wrong_answer(attack, monkeypatch: pytest.MonkeyPatch) -> None:
     less = partial(open_student, limits=Limits(cpu=3.0, idle=3.0))  # some attacks go on until a cap is passed
     monkeypatch.setattr(stage_run, "open_student", less)
     assert score(attack.code + WRONG.format(value="None")) == 0
 
 
-@pytest.mark.parametrize("attack", names(tuple(one for one in attacks.ATTACKS if one.harmless)))
+@pytest.mark.parametrize("attack", names(tuple(one for one in ATTACKS if one.harmless)))
 def test_an_attack_that_leaves_the_code_alone_costs_nothing(attack) -> None:
     assert score(attack.code + answer_text(1)) == 20
 
 
-@pytest.mark.parametrize("attack", names(attacks.SPOOFS))
+@pytest.mark.parametrize("attack", names(SPOOFS))
 def test_an_object_that_pleases_every_comparison_earns_nothing(attack) -> None:
     honest = 2 if attack.name == "nan_and_infinity" else 0  # a float64 array of the right shape, arguments left alone
     assert score(attack.code + WRONG.format(value="SPOOF")) <= honest

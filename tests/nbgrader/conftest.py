@@ -8,9 +8,9 @@ import sys
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from hand_ins import HandIns
 
 from grader.build import course_folder
 from grader.lock import hold, open_lock
@@ -19,18 +19,6 @@ if importlib.util.find_spec("nbgrader") is None:
     pytest.skip("needs nbgrader: pip install '.[nbgrader]'", allow_module_level=True)
 
 HERE = Path(__file__).resolve().parent
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-hand_ins = load("hand_ins")
 
 
 @dataclass
@@ -108,7 +96,7 @@ def graded_course(course: Course) -> Course:
     """Type the round of commands in a new course folder."""
     course.said["release"] = course.nbgrader("generate_assignment", "evolution")
     course.nbgrader("db", "assignment", "add", "evolution", "--duedate", "2030-01-01 00:00:00 UTC")
-    hand_ins.HandIns(course.root, course.marker).write_all()
+    HandIns(course.root, course.marker).write_all()
     course.said["autograde"] = course.nbgrader("autograde", "evolution", "--LateSubmissionPlugin.penalty_method=zero")
     course.said["feedback"] = course.nbgrader("generate_feedback", "evolution")
     course.said["grade"] = course.grader("grade", "submitted", "--out", "by-grader")

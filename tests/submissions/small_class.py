@@ -6,13 +6,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from attacks import ATTACKS
+
 from grader.manifest import course
 from grader.models import answer_text, edited
 from grader.slips import slips_of
 
 CORPUS = Path(__file__).resolve().parent
-sys.path.insert(0, str(CORPUS))
-from attacks import ATTACKS  # noqa: E402  # beside this file, wherever it is run from
 
 # The ten mistakes that people make most: folder, stage, name of the slip.
 COMMON_MISTAKES = (

@@ -62,7 +62,7 @@ def exercises() -> Any:
     if not (folder / "evolution.py").is_file():
         return None
     sys.path.insert(0, str(folder))
-    import evolution  # type: ignore[import-not-found]
+    import evolution  # type: ignore[import-not-found]  # in the folder above
 
     return evolution
 

@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=12)
     count = parser.parse_args().submissions
     counted = Counted()
-    stage_run.open_student = counted  # type: ignore[assignment]
+    stage_run.open_student = counted
     print("| stages | submissions | CPU s, median | of these in the seals | most | goal |")
     print("| --- | --- | --- | --- | --- | --- |")
     for stages, goal in GOALS.items():

@@ -27,7 +27,7 @@ from .grading import grade_folders
 STAMP = "evolution_kit"  # the key of the notebook's metadata under which its result stands
 
 
-class _OnlyWhatIsGraded(BaseConverter):  # type: ignore[misc]  # nbgrader has no types
+class _OnlyWhatIsGraded(BaseConverter):
     """Copies of a hand-in its stage files and nothing else; no link is followed."""
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
@@ -44,7 +44,7 @@ class _OnlyWhatIsGraded(BaseConverter):  # type: ignore[misc]  # nbgrader has no
                 (destination / name).write_bytes(content)
 
 
-class SealedAutograde(Autograde, _OnlyWhatIsGraded):  # type: ignore[misc]  # nbgrader has no types
+class SealedAutograde(Autograde, _OnlyWhatIsGraded):
     """Grades in the seal, on all cores, and then writes what nbgrader keeps: notebook and gradebook."""
 
     isolation = Unicode("bwrap", help="bwrap, user or process; see python -m grader grade --help").tag(config=True)

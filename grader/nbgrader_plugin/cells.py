@@ -15,7 +15,7 @@ from ..submission.files import Unreadable, read_regular
 from .handin import GRADE_ID, PLACE, as_text
 
 
-class LayCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+class LayCells(NbGraderPreprocessor):
     """Marks the cell, or adds the file, that each stage was graded from, and puts the stage's test cell after it."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

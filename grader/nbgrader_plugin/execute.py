@@ -13,7 +13,7 @@ from ..results import StageResult, SubmissionResult
 from .autograde import STAMP
 
 
-class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+class SealedExecute(NbGraderPreprocessor):
     """Writes into each test cell its feedback as text and, last, its points as a float."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

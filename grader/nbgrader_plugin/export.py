@@ -16,7 +16,7 @@ COLUMNS = (
 )
 
 
-class StageExport(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
+class StageExport(ExportPlugin):
     """Writes the course's scores; ``max_score`` is the course's 100, where nbgrader counts the bonus in (120)."""
 
     def export(self, gradebook: Any) -> None:

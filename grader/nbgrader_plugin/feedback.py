@@ -23,7 +23,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 MAX_SHOWN = 60_000
 
 
-class FeedbackExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
+class FeedbackExporter(Exporter):
     """An autograded notebook as a page: the points of the gradebook, each stage's feedback, what was handed in."""
 
     output_mimetype = "text/html"

@@ -14,17 +14,17 @@ from ..submission.notebook import read_cells
 PLACE, GRADE_ID = "place", "grade_id"
 
 
-class HandInExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert has no types
+class HandInExporter(NotebookExporter):
     """In nbgrader's first pass, over what was handed in, makes a new notebook of its cells' texts."""
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Return the converted notebook and its resources."""
         if not self.parent._sanitizing:
-            return super().from_filename(filename, resources=resources, **kw)  # type: ignore[no-any-return]
+            return super().from_filename(filename, resources=resources, **kw)
         path = Path(filename)
         resources = {**(resources or {}), "metadata": {"path": str(path.parent), "name": path.stem}}
         notebook = new_notebook(cells=cells_of(path, self._prose(path.name)))
-        return self.from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return]
+        return self.from_notebook_node(notebook, resources=resources, **kw)
 
     def _prose(self, name: str) -> frozenset[str]:
         """Return the texts of the course's own notebook."""

@@ -42,8 +42,7 @@ class Call:
         """Return one of the calls in words."""
         if not self.calls:
             return self.name
-        known = type(index) is int and 0 <= index < len(self.calls)
-        args, kwargs = self.calls[index if known else 0]  # type: ignore[call-overload]
+        args, kwargs = self.calls[index if type(index) is int and 0 <= index < len(self.calls) else 0]
         return fault.call_words(self.name, args, kwargs)
 
 

@@ -108,8 +108,13 @@ def _dedent(text: str) -> str:
     lines = text.split("\n")
     blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     del lines[:blank]
-    indent = re.match(r"[ \t]*", lines[0])[0] if lines else ""  # type: ignore[index]
+    indent = _indent(lines[0], " \t") if lines else ""
     return "\n".join(line.removeprefix(indent) for line in lines)
+
+
+def _indent(line: str, spaces: str | None = None) -> str:
+    """Return the spaces that a line begins with, of any kind or only some."""
+    return line[: len(line) - len(line.lstrip(spaces))]
 
 
 def _without_magics(text: str) -> str | None:
@@ -123,7 +128,7 @@ def _without_magics(text: str) -> str | None:
             row = (error.lineno or 0) - 1
             if not 0 <= row < len(lines) or len(lines[row]) > MAX_LINE or not _MAGIC_LINE.match(lines[row]):
                 return None
-            lines[row] = re.match(r"\s*", lines[row])[0] + "pass"  # type: ignore[index]
+            lines[row] = _indent(lines[row]) + "pass"
         except _UNPARSABLE:
             return None
     return None

@@ -65,10 +65,8 @@ def test_the_same_seed_gives_the_same_answer_and_another_seed_another():
     assert not same(evolve(closeness, INIT, 2, 6), evolve(closeness, INIT, 2, 6))
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_a_pool_gives_what_map_gives_under_every_start_method(method):
-    if method not in multiprocessing.get_all_start_methods():
-        pytest.skip(f"this system has no {method}")
     fitness = partial(episode, env_id="CartPole-v0", seed=3)
     with multiprocessing.get_context(method).Pool(2) as pool:
         assert same(evolve(fitness, INIT, 3, 8, seed=5, map_fn=pool.map), evolve(fitness, INIT, 3, 8, seed=5))

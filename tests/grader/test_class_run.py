@@ -64,13 +64,13 @@ class Class:
 
     def grade(self, **options: object) -> tuple[int, str]:
         """Grade the class in this process; return the exit status and what was printed."""
-        import stand_in  # type: ignore[import-not-found]
+        import stand_in
 
         screen = io.StringIO()
         console = Console(file=screen, width=40)
         status = grade_class(
             [self.folder], self.out, **{"jobs": 2, "grade": stand_in.grade, "console": console, **options}
-        )  # type: ignore[arg-type]
+        )
         return status, screen.getvalue()
 
     def start(self, before: str = "") -> subprocess.Popen[str]:
@@ -81,7 +81,7 @@ class Class:
         )
         environment = {**os.environ, "PYTHONPATH": str(self.home)}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        return subprocess.Popen([sys.executable, "-c", code], env=environment, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+        return subprocess.Popen([sys.executable, "-c", code], env=environment, text=True, **pipes)
 
     def log(self) -> Counter[str]:
         path = self.home / "log.txt"

@@ -99,7 +99,7 @@ def test_a_file_written_again_is_imported_anew(folder: Path, monkeypatch: pytest
     path = folder / "made_up.py"
     for number in (1, 2, 3):  # the same size, within the same second
         write(path, f"VALUE = {number}\n")
-        import made_up  # type: ignore[import-not-found]
+        import made_up
 
         assert number == made_up.VALUE
     sys.modules.pop("made_up")

@@ -29,7 +29,7 @@ def test_it_evolves_with_the_same_bits_on_map_and_pool(env_id, h_size):
 
 
 def test_a_block_of_a_ray_worker_gets_the_fitness_of_each_member():
-    cluster = pytest.importorskip("evolution_ref.engines.cluster")
+    cluster = pytest.importorskip("evolution_ref.engines.cluster", reason="pip install '.[cluster]' brings ray")
     pop = [initialize_parameters(3, 4, 1, np.random.default_rng(k)) for k in range(3)]
     expected = [Episode("Pendulum-v1")(params, seed) for params, seed in zip(pop, (7, 8, 9), strict=True)]
     assert cluster._test(Episode("Pendulum-v1"), pop, [7, 8, 9]) == expected

@@ -1,5 +1,6 @@
 """The checks of stage 3 on the model answer, on its known mistakes, and on runs that are made up here."""
 
+import gymnasium
 import numpy as np
 import pytest
 
@@ -91,7 +92,6 @@ def test_a_parent_is_found_and_its_children_spread_by_sigma() -> None:
 
 
 def test_the_steps_of_cartpole_are_gymnasiums() -> None:
-    gymnasium = pytest.importorskip("gymnasium")
     env = gymnasium.make("CartPole-v1").unwrapped
     env.reset(seed=1)
     state = (0.02, -0.01, 0.03, 0.04)
@@ -103,7 +103,6 @@ def test_the_steps_of_cartpole_are_gymnasiums() -> None:
 
 
 def test_the_steps_of_mountain_car_are_gymnasiums() -> None:
-    gymnasium = pytest.importorskip("gymnasium")
     env = gymnasium.make("MountainCarContinuous-v0").unwrapped
     env.reset(seed=1)
     state = (-0.5, 0.0)

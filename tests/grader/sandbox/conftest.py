@@ -24,7 +24,7 @@ def opened() -> Iterator[Open]:
     ) -> SealedStudent:
         sources = {stage: text, **(others or {})}
         given = {number: textwrap.dedent(source).encode() for number, source in sources.items()}
-        seals.append(open_student(stage, given, isolation, Limits(**limits)))  # type: ignore[arg-type]
+        seals.append(open_student(stage, given, isolation, Limits(**limits)))
         return seals[-1]
 
     yield open_one

@@ -124,7 +124,7 @@ for family in range(1, 46):
         except OSError: continue
         out.append(family)
 """
-    assert set(out(student, code)) <= {socket_family_unix()}  # type: ignore[call-overload]
+    assert set(out(student, code)) <= {socket_family_unix()}
 
 
 def socket_family_unix() -> int:
@@ -171,7 +171,7 @@ for top, folders, files in os.walk("/"):
         try: open(os.path.join(top, ".x"), "w").close(); out.append(top); folders[:] = []
         except OSError: pass
 """
-    assert sorted(out(student, code)) == ["/dev/shm", "/home/student", "/tmp"]  # type: ignore[call-overload]
+    assert sorted(out(student, code)) == ["/dev/shm", "/home/student", "/tmp"]
 
 
 def test_nothing_written_is_there_for_the_next_seal_or_outside(opened: Open) -> None:
@@ -213,7 +213,7 @@ for fd in os.listdir("/proc/self/fd"):
     try: out.append(os.readlink(f"/proc/self/fd/{fd}").split(":")[0])
     except OSError: pass
 """
-    assert set(out(student, code)) <= {"pipe", "socket", "/dev/null", "/proc/2/fd", "/proc/self/fd"}  # type: ignore[call-overload]
+    assert set(out(student, code)) <= {"pipe", "socket", "/dev/null", "/proc/2/fd", "/proc/self/fd"}
 
 
 def test_a_file_called_numpy_beside_the_stage_is_only_the_students(opened: Open) -> None:

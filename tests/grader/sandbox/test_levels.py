@@ -140,7 +140,7 @@ def test_level_process_evolves_with_a_pool(opened: Open, monkeypatch: pytest.Mon
             return 1.0
 
     student = opened(answer_text(4), stage=4, isolation="process")
-    run = student.evolve("evolve_parallel", Flat(), generations=2, pop_size=4, processes=2, rendezvous=2)  # type: ignore[arg-type]
+    run = student.evolve("evolve_parallel", Flat(), generations=2, pop_size=4, processes=2, rendezvous=2)
     assert run.fault is None and run.rounds == [2] * 4 and not any(call.in_parent for call in run.calls)
     assert run.leftover == 0
 

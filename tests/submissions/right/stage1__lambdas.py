@@ -1,5 +1,4 @@
 """No def at all."""
-# ruff: noqa: E731
 
 import numpy as np
 

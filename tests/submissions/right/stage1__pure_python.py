@@ -1,5 +1,4 @@
 """Loops and lists, numpy only for the array that comes back."""
-# ruff: noqa: B905
 
 import numpy as np
 

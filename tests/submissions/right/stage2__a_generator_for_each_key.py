@@ -1,5 +1,4 @@
 """Each key draws from a generator of its own, spawned from a number that the given one draws."""
-# ruff: noqa: B905
 
 import numpy as np
 

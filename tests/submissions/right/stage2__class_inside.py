@@ -1,5 +1,4 @@
 """A small class, with the contract's function as its front."""
-# ruff: noqa: B905
 
 from dataclasses import dataclass, field
 

@@ -1,5 +1,4 @@
 """Noise for all keys in one array with room to spare, a row a key."""
-# ruff: noqa: B905
 
 import numpy as np
 

@@ -1,5 +1,4 @@
 """All keys in one vector, drawn at once and cut up again."""
-# ruff: noqa: B905
 
 import numpy as np
 

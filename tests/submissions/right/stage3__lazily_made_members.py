@@ -6,7 +6,7 @@ import stage2_sample_params
 
 def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
     rng = np.random.default_rng(seed)
-    make = lambda: init(rng=rng)  # noqa: E731
+    make = lambda: init(rng=rng)
     history = np.zeros((generations, pop_size))
     for row in range(generations):
         best = top = None
@@ -17,5 +17,5 @@ def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on
                 best, top = member, value
         if on_generation is not None:
             on_generation(row, best, list(history[row]))
-        make = lambda parent=best: stage2_sample_params.sample_params(parent, sigma=sigma, rng=rng)  # noqa: E731
+        make = lambda parent=best: stage2_sample_params.sample_params(parent, sigma=sigma, rng=rng)
     return best, history

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from evolution import make_batch_env
 
-stack = lambda pop: {key: np.r_[tuple(params[key][np.newaxis] for params in pop)] for key in pop[0]}  # noqa: E731
+stack = lambda pop: {key: np.r_[tuple(params[key][np.newaxis] for params in pop)] for key in pop[0]}
 
 
 def forward_batch(observations, stacked):

@@ -32,6 +32,15 @@ def opened() -> Iterator[Open]:
         seal.close()
 
 
+@pytest.fixture(scope="module")
+def inside() -> Iterator[Callable[[str], object]]:
+    """Run any code in one seal for the whole file, and return what it leaves in ``out``."""
+    text = b"def run(code):\n    names = {'out': []}\n    exec(code, names)\n    return names['out']\n"
+    sealed = open_student(1, {1: text})
+    yield lambda code: sealed.call("run", code).value
+    sealed.close()
+
+
 Run = Callable[..., str]
 REACHABLE = """
 import ctypes, os, pathlib, sys

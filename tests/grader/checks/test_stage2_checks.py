@@ -1,18 +1,16 @@
 """The checks of stage 2: any right way to draw passes, and a wrong one loses where it is wrong."""
 
 import itertools
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
+from checking import of_text, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue import of_stage
 from grader.checks import bounds
-from grader.kit.local import LocalStudent
 from grader.manifest import course
 
 SUBMISSIONS = Path(__file__).resolve().parents[2] / "submissions"
@@ -36,15 +34,9 @@ LOST = {
 
 def lost(text: str, seed: int = 0) -> dict[str, str]:
     """Return the checks that a file fails, by number, with what the student reads."""
-
-    def module() -> ModuleType:
-        new = sys.modules["stage2_handed_in"] = ModuleType("stage2_handed_in")  # where a dataclass looks for it
-        exec(compile(text, "stage2_sample_params.py", "exec"), new.__dict__)
-        return new
-
-    student = LocalStudent(module(), again=module)
-    seen = {check: check.run(student, np.random.default_rng([seed, *check.order])) for check in CHECKS}
-    return {check.number[2:]: failed.message.text() for check, failed in seen.items() if failed is not None}
+    student = of_text(2, text)
+    seen = {check.number[2:]: outcome(check, student, seed) for check in CHECKS}
+    return {number: failed.message.text() for number, failed in seen.items() if failed is not None}
 
 
 def texts(kind: str) -> list[pytest.param]:

@@ -1,29 +1,23 @@
 """The checks of stage 5 on the model answer, on every known mistake, on other algorithms and on odd values."""
 
 import itertools
-import warnings
 from typing import Any
 
 import numpy as np
 import pytest
+from checking import outcome
 
 from grader import models
-from grader.catalogue import Check, of_stage
+from grader.catalogue import of_stage
 from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed
-from grader.kit.student import Reply, Student
+from grader.kit.student import Reply
 from grader.manifest import course
 from grader.slips import slips_of
 from grader.slips.diagnose import variant
 
 CHECKS = {check.number: check for check in of_stage(5)}
 QUICK = [check for check in CHECKS.values() if check.number != "5.19"]
-
-
-def outcome(check: Check, student: Student, seed: int = 0) -> CheckFailed | None:
-    """Run a check; return how it failed, None where it passed."""
-    with warnings.catch_warnings(action="ignore"):
-        return check.run(student, np.random.default_rng([seed, *check.order]))
 
 
 @pytest.fixture(scope="module")

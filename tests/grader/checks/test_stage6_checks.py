@@ -1,30 +1,24 @@
 """The checks of stage 6 on the model answer, on every known mistake and on odd values."""
 
 import itertools
-import warnings
 from typing import Any
 
 import numpy as np
 import pytest
+from checking import outcome
 
 from grader import models
-from grader.catalogue import Check, of_stage
+from grader.catalogue import of_stage
 from grader.checks.populations import CAR, episode, fitness_of, mixed
 from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed
-from grader.kit.student import Reply, Student
+from grader.kit.student import Reply
 from grader.manifest import course
 from grader.slips import slips_of
 from grader.slips.diagnose import variant
 
 CHECKS = {check.number: check for check in of_stage(6)}
 QUICK = [check for check in CHECKS.values() if check.number != "6.13"]
-
-
-def outcome(check: Check, student: Student, seed: int = 0) -> CheckFailed | None:
-    """Run a check; return how it failed, None where it passed."""
-    with warnings.catch_warnings(action="ignore"):
-        return check.run(student, np.random.default_rng([seed, *check.order]))
 
 
 @pytest.fixture(scope="module")

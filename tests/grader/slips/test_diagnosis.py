@@ -4,20 +4,17 @@ For the mistakes of the other stages see the tests of their checks, tests/grader
 """
 
 import sys
-import warnings
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
-import numpy as np
 import pytest
+from checking import of_text, outcome
 
 from grader import models
-from grader.catalogue import Check, of_stage
+from grader.catalogue import of_stage
 from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed, Message
 from grader.kit.student import Student, StudentRaised
-from grader.manifest import course
 from grader.slips import Slip, diagnose, slips_of
 from grader.slips import diagnose as diagnosis
 from grader.slips.diagnose import variant
@@ -25,12 +22,6 @@ from grader.slips.diagnose import variant
 HOUSE = Path(__file__).resolve().parents[3]
 WRONG = HOUSE / "tests" / "submissions" / "wrong"
 STAGES = (1, 2)
-
-
-def outcome(check: Check, student: Student, seed: int = 0) -> CheckFailed | None:
-    """Run a check; return how it failed, None where it passed."""
-    with warnings.catch_warnings(action="ignore"):
-        return check.run(student, np.random.default_rng([seed, *check.order]))
 
 
 def failures(stage: int, student: Student) -> dict[str, CheckFailed]:
@@ -57,18 +48,6 @@ def named(stage: int, found: dict[str, CheckFailed]) -> list[tuple[str, ...]]:
         known += [slip for slip in slips if slip not in known]
         said.append(tuple(slip.name for slip in slips))
     return said
-
-
-def of_text(stage: int, text: str) -> LocalStudent:
-    """Return a student who wrote this file."""
-
-    def module() -> ModuleType:
-        new = ModuleType(course().stage(stage).module)
-        new.__file__ = f"{new.__name__}.py"
-        exec(compile(text, new.__file__, "exec"), new.__dict__)
-        return new
-
-    return LocalStudent(module(), again=module)
 
 
 def edited(stage: int, *names: str) -> LocalStudent:

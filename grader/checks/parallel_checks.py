@@ -10,6 +10,7 @@ from ..kit.expect import history_holds_every_fitness, key_of, order_word, two_va
 from ..kit.message import fail
 from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
+from .workers import count_workers, count_workers_of_row, overlap, pool_replaces_workers
 
 ENOUGH = 0.6  # of the workers, on average, test at the same time
 
@@ -35,11 +36,6 @@ def history_keeps_the_order(trial: Trial) -> None:
         )
 
 
-def workers_are_replaced(trial: Trial) -> bool:
-    """Return whether more workers tested than there are processes, as maxtasksperchild has it."""
-    return bool(_workers(trial) > trial.asked["processes"])
-
-
 def one_pool_served(trial: Trial, uneven: Callable[[], Trial]) -> None:
     """Fail where more worker processes than ``processes`` tested members over the whole run.
 
@@ -47,14 +43,14 @@ def one_pool_served(trial: Trial, uneven: Callable[[], Trial]) -> None:
         trial: the run.
         uneven: makes one whose population is no multiple of what the workers of ``trial`` tested each.
     """
-    workers, processes = _workers(trial), trial.asked["processes"]
+    workers, processes = count_workers(trial), trial.asked["processes"]
     if not workers:
         fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
-    if workers <= processes or _replaced(trial, processes):
+    if workers <= processes or pool_replaces_workers(trial, processes):
         return
     if workers == processes * trial.generations:  # or as many tasks a worker as a generation has
         other = uneven()
-        if other.seen.fault is None and _replaced(other, other.asked["processes"]):
+        if other.seen.fault is None and pool_replaces_workers(other, other.asked["processes"]):
             return
     a_generation = workers == processes * trial.generations
     facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}
@@ -69,28 +65,6 @@ def one_pool_served(trial: Trial, uneven: Callable[[], Trial]) -> None:
     )
 
 
-def _replaced(trial: Trial, processes: int) -> bool:
-    """Return whether one pool puts new workers in the place of old ones, as maxtasksperchild has it.
-
-    Then they change within a generation, and yet no more than ``processes`` are between their first and last call at a
-    time. The workers of a pool that is too large all stay; those of a pool a generation change between two.
-    """
-    within = any(_of_row(trial, row) > processes for row in range(len(trial.rows)))
-    spans: dict[int, tuple[int, int]] = {}
-    for place, call in enumerate(trial.run.calls):
-        spans[call.worker] = (spans.get(call.worker, (place, place))[0], place)
-    at_once = max(
-        sum(first <= place <= last for first, last in spans.values()) for place in range(len(trial.run.calls))
-    )
-    return within and at_once <= processes
-
-
-def overlap(trial: Trial) -> float:
-    """Return how many workers were testing at the same time, on average."""
-    rounds = trial.run.rounds
-    return sum(rounds) / len(rounds) if rounds else 0.0
-
-
 def members_are_tested_together(trial: Trial, processes: int) -> None:
     """Fail unless on average at least 0.6 * processes workers test at the same time.
 
@@ -102,7 +76,9 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
     # one worker a generation: the first rounds tell, since nobody waits for the others any more after a few of them
     facts: dict[str, Hashable] = {"at once": "one" if most <= 1 else "some", "as many as cores": most in core_counts()}
     if most <= 1:
-        facts["a generation"] = "one" if all(_of_row(trial, row) == 1 for row in range(len(trial.rows))) else "several"
+        facts["a generation"] = (
+            "one" if all(count_workers_of_row(trial, row) == 1 for row in range(len(trial.rows))) else "several"
+        )
         facts["in parent"] = all(call.in_parent for call in trial.run.calls)
     fail(
         trial.called,
@@ -121,9 +97,13 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
         usual: a run with processes, to tell a pool of the wrong size from one that is never full.
     """
     counts = core_counts()
-    workers = max((_of_row(trial, row) for row in range(len(trial.rows))), default=0) if _workers(trial) else 0
+    workers = (
+        max((count_workers_of_row(trial, row) for row in range(len(trial.rows))), default=0)
+        if count_workers(trial)
+        else 0
+    )
     together = overlap(trial)
-    not_more = workers <= max(counts) or _replaced(trial, max(counts))
+    not_more = workers <= max(counts) or pool_replaces_workers(trial, max(counts))
     if workers and not_more and together >= ENOUGH * min(counts):
         return
     usually = usual.seen.fault is None and overlap(usual) >= ENOUGH * usual.asked["processes"]
@@ -139,7 +119,7 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
 
 def nothing_is_left(trial: Trial) -> None:
     """Fail where worker processes are alive a second after the call, or where none ever tested."""
-    if not _workers(trial):
+    if not count_workers(trial):
         fail(
             trial.called,
             "no worker process that tests, so none that could end",
@@ -178,19 +158,10 @@ def an_exception_arrives(trial: Trial, usual: Trial) -> None:
         raise trial.seen.fault
     if not raised:
         raise trial.seen.fault
-    if not _workers(trial):
+    if not count_workers(trial):
         returned = "an exception, but from no worker process"
         fail(f"{trial.called}, with a fitness that raises", returned, expected, look="What tests the population.")
     _all_gone(trial, "always" if usual.seen.leftover else "raised")
-
-
-def _workers(trial: Trial) -> int:
-    """Return how many different worker processes called fitness."""
-    return len({call.worker for call in trial.seen.calls if not call.in_parent})
-
-
-def _of_row(trial: Trial, row: int) -> int:
-    return len({call.worker for call in trial.rows[row] if not call.in_parent})
 
 
 def works_under(method: str, trial: Trial, usual: Trial) -> None:
@@ -201,11 +172,11 @@ def works_under(method: str, trial: Trial, usual: Trial) -> None:
         fault.message = message
         fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None}
         raise fault
-    if not _workers(trial):
+    if not count_workers(trial):
         fail(
             f"{trial.called} under {method}",
             "no call of fitness from a worker process",
             "the same pool of processes under every start method",
             look="What the code does where the start method is another.",
-            facts={"start": method, "only here": bool(_workers(usual))},
+            facts={"start": method, "only here": bool(count_workers(usual))},
         )

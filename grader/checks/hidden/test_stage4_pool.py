@@ -10,10 +10,10 @@ from grader.checks.parallel_checks import (
     nothing_is_left,
     one_pool_served,
     one_worker_a_core,
-    overlap,
     works_under,
 )
 from grader.checks.stage4_trials import PARALLEL, default_trials, faulty_trial, forkserver_trial, spawn_trial
+from grader.checks.workers import overlap
 from grader.kit.check import check
 from grader.kit.student import Student
 from grader.kit.trial import Trial, parallel_trial, trial

@@ -11,7 +11,7 @@ from grader.checks.evolution_checks import (
     children_spread_by_sigma,
 )
 from grader.checks.improvement import improves, last_mean
-from grader.checks.parallel_checks import history_keeps_the_order, workers_are_replaced
+from grader.checks.parallel_checks import history_keeps_the_order
 from grader.checks.sameness import other_runs
 from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
 from grader.checks.serial_equality import returns_what_serial_returns
@@ -26,6 +26,7 @@ from grader.checks.stage4_trials import (
     still_trial,
     with_processes,
 )
+from grader.checks.workers import more_workers_than_processes
 from grader.kit.check import check
 from grader.kit.expect import first_generation_from_init, right_number_of_calls
 from grader.kit.problems import Bowl
@@ -62,7 +63,7 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
     """Children spread by sigma around their parent, for sigmas of 0.5 and 0, the default of 1, and in a long run."""
     main, default = parallel_trial(student, rng), default_trials(student, rng)[0]
     children_spread_by_sigma([main, default])
-    if workers_are_replaced(main):
+    if more_workers_than_processes(main):
         return  # a process a member may cost more than a long run has
     long = long_trial(student, rng)
     children_spread_by_sigma([long])

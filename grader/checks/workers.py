@@ -1,0 +1,40 @@
+"""Which worker processes tested the members of a run, read from its log of calls."""
+
+from ..kit.trial import Trial
+
+
+def count_workers(trial: Trial) -> int:
+    """Return how many different worker processes called fitness."""
+    return len({call.worker for call in trial.seen.calls if not call.in_parent})
+
+
+def count_workers_of_row(trial: Trial, row: int) -> int:
+    """Return how many different worker processes tested one generation."""
+    return len({call.worker for call in trial.rows[row] if not call.in_parent})
+
+
+def overlap(trial: Trial) -> float:
+    """Return how many workers were testing at the same time, on average."""
+    rounds = trial.run.rounds
+    return sum(rounds) / len(rounds) if rounds else 0.0
+
+
+def more_workers_than_processes(trial: Trial) -> bool:
+    """Return whether more workers tested than there are processes, as maxtasksperchild has it."""
+    return bool(count_workers(trial) > trial.asked["processes"])
+
+
+def pool_replaces_workers(trial: Trial, processes: int) -> bool:
+    """Return whether one pool puts new workers in the place of old ones, as maxtasksperchild has it.
+
+    Then they change within a generation, and yet no more than ``processes`` are between their first and last call at a
+    time. The workers of a pool that is too large all stay; those of a pool a generation change between two.
+    """
+    within = any(count_workers_of_row(trial, row) > processes for row in range(len(trial.rows)))
+    spans: dict[int, tuple[int, int]] = {}
+    for place, call in enumerate(trial.run.calls):
+        spans[call.worker] = (spans.get(call.worker, (place, place))[0], place)
+    at_once = max(
+        sum(first <= place <= last for first, last in spans.values()) for place in range(len(trial.run.calls))
+    )
+    return within and at_once <= processes

@@ -10,7 +10,7 @@ from ..kit.expect import history_holds_every_fitness, key_of, order_word, two_va
 from ..kit.message import fail
 from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
-from .workers import count_workers, count_workers_of_row, overlap, pool_replaces_workers
+from .workers import count_workers, overlap, pool_replaces_workers, workers_a_generation
 
 ENOUGH = 0.6  # of the workers, on average, test at the same time
 
@@ -76,9 +76,7 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
     # one worker a generation: the first rounds tell, since nobody waits for the others any more after a few of them
     facts: dict[str, Hashable] = {"at once": "one" if most <= 1 else "some", "as many as cores": most in core_counts()}
     if most <= 1:
-        facts["a generation"] = (
-            "one" if all(count_workers_of_row(trial, row) == 1 for row in range(len(trial.rows))) else "several"
-        )
+        facts["a generation"] = "one" if set(workers_a_generation(trial)) <= {1} else "several"
         facts["in parent"] = all(call.in_parent for call in trial.run.calls)
     fail(
         trial.called,
@@ -97,11 +95,7 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
         usual: a run with processes, to tell a pool of the wrong size from one that is never full.
     """
     counts = core_counts()
-    workers = (
-        max((count_workers_of_row(trial, row) for row in range(len(trial.rows))), default=0)
-        if count_workers(trial)
-        else 0
-    )
+    workers = max(workers_a_generation(trial), default=0)
     together = overlap(trial)
     not_more = workers <= max(counts) or pool_replaces_workers(trial, max(counts))
     if workers and not_more and together >= ENOUGH * min(counts):

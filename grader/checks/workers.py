@@ -8,9 +8,9 @@ def count_workers(trial: Trial) -> int:
     return len({call.worker for call in trial.seen.calls if not call.in_parent})
 
 
-def count_workers_of_row(trial: Trial, row: int) -> int:
-    """Return how many different worker processes tested one generation."""
-    return len({call.worker for call in trial.rows[row] if not call.in_parent})
+def workers_a_generation(trial: Trial) -> list[int]:
+    """Return how many different worker processes tested each generation."""
+    return [len({call.worker for call in row if not call.in_parent}) for row in trial.rows]
 
 
 def overlap(trial: Trial) -> float:
@@ -30,7 +30,7 @@ def pool_replaces_workers(trial: Trial, processes: int) -> bool:
     Then they change within a generation, and yet no more than ``processes`` are between their first and last call at a
     time. The workers of a pool that is too large all stay; those of a pool a generation change between two.
     """
-    within = any(count_workers_of_row(trial, row) > processes for row in range(len(trial.rows)))
+    within = any(count > processes for count in workers_a_generation(trial))
     spans: dict[int, tuple[int, int]] = {}
     for place, call in enumerate(trial.run.calls):
         spans[call.worker] = (spans.get(call.worker, (place, place))[0], place)

@@ -2,21 +2,19 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..kit.run import Problem, Run
 from ..kit.student import Reply, StudentFault, StudentMissing, StudentStopped
 from ..manifest import Stage
-from . import faults
+from . import faults, stops
 from .errors import SealEnded
 from .fitness import FitnessServer
 from .leftover import leftover, present
 from .limits import Limits
 from .seal import Answerer, Seal
 
-STOPS, UNIMPORTED = "seal: stops by name", "seal: stopped at import"  # in the memo
-SHARES = (1.0, 0.5, 0.2)  # of the time, for what has run out of it never, once, twice
+UNIMPORTED = "seal: stopped at import"  # in the memo
 
 
 class SealedStudent:
@@ -178,19 +176,10 @@ class SealedStudent:
             self._others[number] = other = self._stages(number)
         return other
 
-    def _limits_of(self, call: faults.Call) -> Limits:
-        """Return the caps for a call: what ran out of time before, in this seal or an earlier one, gets less of it."""
-        stops = self.memo.get(STOPS, {}).get(call.name, 0)
-        share = SHARES[min(stops, len(SHARES) - 1)]
-        cpu, idle, wall = (share * seconds for seconds in (self._limits.cpu, self._limits.idle, self._limits.wall))
-        return replace(self._limits, cpu=cpu, idle=idle, wall=wall)
-
     def _remember(self, call: faults.Call, stopped: StudentStopped) -> StudentStopped:
         """Keep a stop: this student gives it again, and one with the same memo allows less time."""
         self._stopped = stopped
-        if stopped.cap in ("time", "cpu"):
-            stops = self.memo.setdefault(STOPS, {})
-            stops[call.name] = stops.get(call.name, 0) + 1
+        stops.remember(call.name, stopped.cap, self.memo)
         return stopped
 
     def _ask(
@@ -198,7 +187,8 @@ class SealedStudent:
     ) -> Any:
         """Send a request and return what the worker says is its result."""
         self._open(call)
-        return self._exchange(call, self._seal.send(request), self._limits_of(call), calls, answerer)
+        limits = stops.limits_of(call.name, self._limits, self.memo)
+        return self._exchange(call, self._seal.send(request), limits, calls, answerer)
 
     def _open(self, call: faults.Call) -> None:
         """Wait once for the stage file's import."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -88,8 +89,16 @@ class School:
         return {path.parent.name for path in self.out.glob("*/results.json")}
 
     def wait_for(self, count: int) -> set[str]:
+        """Wait until so many results are written; return whose they are."""
+        return self._wait(self.finished, count)
+
+    def wait_for_rows(self, count: int) -> set[str]:
+        """Wait until grades.csv has so many rows; return whose they are."""
+        return self._wait(lambda: set(self.rows()) if (self.out / "grades.csv").exists() else set(), count)
+
+    def _wait(self, seen: Callable[[], set[str]], count: int) -> set[str]:
         for _ in range(1200):
-            if len(self.finished()) >= count:
-                return self.finished()
+            if len(names := seen()) >= count:
+                return names
             time.sleep(0.05)
-        raise AssertionError("no result was written in a minute")
+        raise AssertionError(f"not {count} in a minute")

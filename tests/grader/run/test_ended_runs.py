@@ -40,7 +40,7 @@ def test_an_interrupted_run_keeps_its_rows_and_leaves_no_process(school: School,
     for place in range(6):
         school.hand_in(f"student{place}", "sleep 0.4" if place < 2 else "sleep 60")
     process = school.start()
-    done = school.wait_for(2)
+    done = school.wait_for_rows(2)
     process.send_signal(number)
     screen, _ = process.communicate(timeout=30)
     assert process.returncode == INTERRUPTED

@@ -16,6 +16,7 @@ BEST: Params = {
     "w1": np.array([[1.5], [-0.5], [4.0]]),
     "b1": np.array([[-1.0]]),
 }
+LARGE: Params = {**BEST, "w2": np.sin(np.arange(180.0)).reshape(9, 20)}
 CALL = "sample_params(best, sigma={}, rng=rng)"
 
 
@@ -24,10 +25,10 @@ def sample(student: Student, sigma: float, rng: Rng) -> Reply:
     return student.call("sample_params", BEST, sigma=sigma, rng=rng)
 
 
-def flat(value: Any) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the numbers under each key of BEST, without those that are missing or not as many."""
-    found = {key: flat_numbers(value.get(key)) for key in BEST} if isinstance(value, dict) else {}
-    return {key: one for key, one in found.items() if one is not None and one.size == BEST[key].size}
+def flat(value: Any, best: Params = BEST) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the numbers under each key of best, without those that are missing or not as many."""
+    found = {key: flat_numbers(value.get(key)) for key in best} if isinstance(value, dict) else {}
+    return {key: one for key, one in found.items() if one is not None and one.size == best[key].size}
 
 
 @check("2.1", "Keys and shapes", points=1)
@@ -72,36 +73,37 @@ def test_every_entry_gets_noise(student: Student) -> None:
 
 @check("2.3", "The draw with sigma 0", points=1)
 def test_sigma_zero_gives_a_copy_of_best(student: Student) -> None:
-    """With sigma=0 the new params are the numbers of best, in arrays of their own."""
-    reply = student.call_and_overwrite("sample_params", BEST, sigma=0.0, rng=Rng("zero", 3))
-    value = reply.value
-    found = flat(value)
-    apart = {key: first_difference(one, BEST[key].reshape(-1), 1e-13) for key, one in found.items()}
-    if not found or any(apart.values()):
-        key = next((key for key, difference in apart.items() if difference), "")
-        fail(
-            CALL.format(0),
-            f"{key} = {show(found[key])}" if key else describe(value),
-            f"{key} = {show(BEST[key])}, as in best" if key else "a copy of best",
-            differs=apart.get(key, ""),
-            look="what is left of the noise when sigma is 0",
-            facts={"centres": _multiple(found), **habits(draws_of(student, "zero"))},
-        )
-    difference = first_difference(reply.args[0], BEST)
-    if difference and not first_difference(sample(student, 0.5, Rng("ordinary", 3)).args[0], BEST):
-        fail(
-            f"{CALL.format(0)}, then changed every number of what came back",
-            "best has changed with it",
-            "a copy: best stays as it was",
-            differs=difference,
-            look="whether an array of best itself is in the result; print(new['w0'] is best['w0'])",
-            facts={"shared": True},
-        )
+    """With sigma=0, an int or a float, the new params are the numbers of best, in arrays of their own."""
+    for sigma, best, room in ((0.0, BEST, 1e-13), (0, BEST, 1e-13), (np.float64(0.0), LARGE, 1e-7)):
+        reply = student.call_and_overwrite("sample_params", best, sigma=sigma, rng=Rng("zero", 3))
+        value = reply.value
+        found = flat(value, best)
+        apart = {key: first_difference(one, best[key].reshape(-1), room) for key, one in found.items()}
+        if not found or any(apart.values()):
+            key = next((key for key, difference in apart.items() if difference), "")
+            fail(
+                CALL.format(repr(sigma)),
+                f"{key} = {show(found[key])}" if key else describe(value),
+                f"{key} = {show(best[key])}, as in best" if key else "a copy of best",
+                differs=apart.get(key, ""),
+                look="what is left of the noise when sigma is 0",
+                facts={"centres": _multiple(found, best), **habits(draws_of(student, "zero"))},
+            )
+        difference = first_difference(reply.args[0], best)
+        if difference and not first_difference(sample(student, 0.5, Rng("ordinary", 3)).args[0], BEST):
+            fail(
+                f"{CALL.format(repr(sigma))}, then changed every number of what came back",
+                "best has changed with it",
+                "a copy: best stays as it was",
+                differs=difference,
+                look="whether an array of best itself is in the result; print(new['w0'] is best['w0'])",
+                facts={"shared": type(sigma).__name__},
+            )
 
 
-def _multiple(found: dict[str, np.ndarray[Any, Any]]) -> tuple[tuple[str, Any], ...]:
+def _multiple(found: dict[str, np.ndarray[Any, Any]], best: Params) -> tuple[tuple[str, Any], ...]:
     """Return which fixed multiple of best each key is, "noise" where it is none."""
-    ratios = {key: one / BEST[key].reshape(-1) for key, one in found.items()}
+    ratios = {key: one / best[key].reshape(-1) for key, one in found.items() if best[key].all()}
     return tuple((key, round(float(r[0]), 6) + 0.0 if np.ptp(r) < 1e-6 else "noise") for key, r in ratios.items())
 
 

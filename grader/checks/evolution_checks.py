@@ -1,13 +1,12 @@
 """What stages 3 and 4 ask of the children in one trial: draws of their own, with the spread of sigma."""
 
 from collections.abc import Callable, Hashable, Sequence
-
-import numpy as np
+from itertools import pairwise
 
 from ..kit.message import fail
 from ..kit.trial import Trial
 from . import spread
-from .evolution_log import BEST, Brood, broods
+from .evolution_log import BEST, Brood, Floats, broods, matrices
 
 
 def children_of(trial: Trial) -> list[Brood]:
@@ -93,12 +92,7 @@ def children_repeat_their_parent(trial: Trial) -> None:
     """Fail where sigma 0 gives children that are no copies; whose copies, a mean even, is asked for elsewhere."""
     if trial.seen.fault is not None or len(trial.rows) < 2:
         return  # how a run goes is asked for elsewhere, with a usual sigma
-    members = [trial.flat(call.params) for call in trial.rows[0] + trial.rows[1]]
-    if any(member is None for member in members):
-        return
-    first, children = np.array(members[: trial.pop_size]), members[trial.pop_size :]
-    copies = all((first == child).all(axis=1).any() for child in children)
-    if not copies and any(np.any(child != children[0]) for child in children):
+    if any(_differing(before, children) for before, children in pairwise(matrices(trial) or [])):
         fail(
             trial.called,
             "children that differ from their parent",
@@ -106,6 +100,12 @@ def children_repeat_their_parent(trial: Trial) -> None:
             look="What becomes of a sigma of 0 on its way to sample_params.",
             facts={"spread": "at sigma 0"},
         )
+
+
+def _differing(before: Floats, children: Floats) -> bool:
+    """Return whether the children are neither copies of members before them nor all equal."""
+    copies = all((before == child).all(axis=1).any() for child in children)
+    return not copies and bool((children != children[0]).any())
 
 
 def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
@@ -120,5 +120,4 @@ def _law(wrong: Sequence[tuple[Trial, list[Brood]]]) -> dict[str, Hashable]:
         if all(abs(spread.deviation(grown) / law(trial.sigma) - 1) < 0.12 for trial, grown in wrong):
             return {"spread": word}
     _, grown = max(wrong, key=lambda pair: len(pair[1]))
-    steady = spread.trend(grown)
-    return {"spread": "falls" if steady < 0 else "rises"} if abs(steady) > 0.8 else {}
+    return {"spread": "falls"} if spread.trend(grown) < -0.8 else {}  # one that rises may be that of several parents

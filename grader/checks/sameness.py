@@ -15,6 +15,8 @@ from . import spread
 from .evolution_checks import children_of
 from .evolution_log import broods
 
+SAME_DIGITS = "a seed that ends in the same digits"
+
 
 def difference(one: Run, two: Run) -> str:
     """Return where two runs' best or history differ, "" where they are equal."""
@@ -52,20 +54,51 @@ def same_run_again(first: Trial, second: Trial, again: Callable[[], Trial]) -> N
         )
 
 
+def watching_changes_nothing(watched: Trial, plain: Trial, again: Callable[[], Trial]) -> None:
+    """Fail where a run returns something else, or tests more, only because on_generation is given.
+
+    Args:
+        watched: a run with on_generation.
+        plain: one without it that is to be the same.
+        again: makes another one without it, to tell runs that differ anyway.
+    """
+    if plain.seen.fault is not None or not (differs := _apart(watched, plain)) or _apart(again(), plain):
+        return
+    fail(
+        f"{watched.called}, and the same without on_generation",
+        "two runs that differ",
+        "the same (best, history), by the same calls of fitness, whether on_generation is given or not",
+        differs=differs,
+        look="Which lines stand inside the condition on on_generation, and which beside it.",
+        facts={"on_generation": "spoils", "rows": getattr(watched.run.history, "shape", ())[:1]},
+    )
+
+
+def _apart(one: Trial, two: Trial) -> str:
+    """Return where two runs' calls, histories' types or results differ, "" where they are the same."""
+    tested = [f"{len(each.run.calls)} calls of fitness" for each in (one, two)]
+    kinds = [f"history: {type(each.run.history).__name__}" for each in (one, two)]
+    for words in (tested, kinds):
+        if words[0] != words[1]:
+            return " against ".join(words)
+    return difference(one.run, two.run)
+
+
 def other_runs(pairs: list[tuple[str, Trial, Trial]], again: Callable[[], Trial]) -> None:
     """Fail where two runs on other seeds (or on None) share members of generation 0 or noise of children.
 
     By chance two draws of 62 bits agree with 1e-16 a pair, two noises in 72 dimensions never.
 
     Args:
-        pairs: the two runs of each, and in words what differs between them.
+        pairs: the two runs of each, and in words what differs between them; the first that agree are told.
         again: makes one more run without a seed, without an import of the stage file before it.
     """
     for words, one, two in pairs:
         children_of(one), children_of(two)
-        facts: dict[str, Hashable] = {"members": common_draws(one, two), "noise": common_noise(one, two)}
-        if any(facts.values()):
-            parts = [part for part in ("members", "noise") if facts[part]]
+        shared = {"members": common_draws(one, two), "noise": common_noise(one, two)}
+        if any(shared.values()):
+            facts: dict[str, Hashable] = {**shared, "for": words}
+            parts = [part for part, common in shared.items() if common]
             if "seed" not in two.asked:
                 facts["restarts"] = not common_draws(two, again())  # other numbers only as long as Python runs
             what = {"members": "the same members in generation 0", "noise": "the same noise in the children"}
@@ -86,7 +119,9 @@ def common_draws(one: Trial, two: Trial) -> bool:
 def common_noise(one: Trial, two: Trial) -> bool:
     """Return whether a child of one run has the noise of a child of the other."""
     noises = [[brood.noise for brood in broods(trial) if len(brood.noise)] for trial in (one, two)]
-    return all(noises) and spread.alike(np.concatenate(noises[0]), np.concatenate(noises[1]))
+    if not all(noises) or noises[0][0].shape[1] != noises[1][0].shape[1]:
+        return False
+    return spread.alike(np.concatenate(noises[0]), np.concatenate(noises[1]))
 
 
 def _equal_history(one: Any, two: Any) -> bool:

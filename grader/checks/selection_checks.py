@@ -13,7 +13,7 @@ from ..kit.plain import numbers
 from ..kit.run import FitnessCall, GenerationCall
 from ..kit.trial import Trial, same
 from .evolution_checks import children_of
-from .evolution_log import BEST, MEMBER, Brood
+from .evolution_log import BEST, MEMBER, Brood, fittest, matrices
 
 PARENT_WORDS = {
     MEMBER: "a member of the generation before that is not its fittest",
@@ -46,6 +46,25 @@ def parent_is_the_fittest(trial: Trial) -> None:
         look="Which member is handed to sample_params, and how it was found among the results.",
         facts=_parent_facts(trial, wrong),
     )
+
+
+def still_parent_is_the_fittest(trial: Trial) -> None:
+    """Fail where, at sigma 0, a generation of copies is one of another member than the fittest.
+
+    Copies of nothing that was tested, and children that differ, are another check's.
+    """
+    members = (matrices(trial) if trial.seen.fault is None else None) or []
+    for generation in range(1, len(members)):
+        own, values = members[generation], [np.array(row) for row in trial.values[:generation]]
+        right = np.isclose(own[0], fittest(values, members[:generation]), rtol=1e-9, atol=1e-9).all(axis=1).any()
+        if (own == own[0]).all() and not right:
+            fail(
+                trial.called,
+                f"generation {generation} is copies of a member that is not the fittest of the generation before",
+                "copies of the fittest member of the generation before (or the fittest so far), as sigma is 0",
+                look="Which member is handed to sample_params where sigma is 0.",
+                facts={"parent": "at sigma 0"},
+            )
 
 
 def _parent_facts(trial: Trial, wrong: Sequence[Brood]) -> Facts:

@@ -30,11 +30,14 @@ def far_best(rng: np.random.Generator) -> dict[str, Floats]:
 
 
 def independent_calls(student: Student, rng: np.random.Generator, sigma: float, count: int) -> Draws:
-    """Return draws, each with a generator of its own; the checks that ask for the same ones share them."""
+    """Return draws, each with a generator of its own; the checks that ask for the same ones share them.
+
+    Those at sigma 3 lie around numbers of some thousand, so that a limit of less shows.
+    """
 
     def make() -> Draws:
-        best = far_best(rng)
+        best = {key: value * (1e3 if sigma == 3.0 else 1.0) for key, value in far_best(rng).items()}
         what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
-        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what)
+        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what, {"sigma": sigma})
 
     return remembered(student, f"stage 2, {count} draws at sigma {sigma}", make)

@@ -1,14 +1,34 @@
 """The runs of evolve_serial that several hidden checks of stage 3 read, each made once a student."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from ..kit.problems import Bowl
-from ..kit.run import Problem
+from ..kit.run import Params, Problem
 from ..kit.student import Student, remembered
 from ..kit.trial import FUNCTIONS, Trial, seed_from, trial
 
 SERIAL = FUNCTIONS[3]
 VERY_FIT = 1e4  # far above what solves any environment: an evolution goes on all the same
+FAR_APART = 3 * 2**16 * 5**6  # between two seeds: only where all their digits count, decimal or binary, do they differ
+
+
+@dataclass(frozen=True)
+class Summit(Bowl):
+    """A bowl on which no later member is as fit as one from init, so that a run that waits for progress ends early."""
+
+    def member(self, draw: int) -> Params:
+        """Return a member without biases of the outputs, by which it is known."""
+        params = super().member(draw)
+        params["b1"][:] = 0.0
+        return params
+
+    def fitness(self, params: Params) -> float:
+        """Return the fitness, less for a member with such biases."""
+        return super().fitness(params) - 1e6 * bool(np.any(params["b1"]))
 
 
 def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
@@ -20,8 +40,8 @@ def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run of many small generations, in which a sigma that fades shows."""
-    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
+    problem, seed = Summit(seed_from(rng)), seed_from(rng)
     return remembered(
         student, "long", lambda: trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
     )
@@ -29,10 +49,42 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
+
+    def make() -> Trial:
+        problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+        return trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=0.0, seed=seed)
+
+    return remembered(student, "still", lambda: telling(make))
+
+
+def telling(make: Callable[[], Trial]) -> Trial:
+    """Return a run whose first generation has its fittest neither first nor last, where three tries give one."""
+    for _ in range(3):
+        seen = make()
+        values = seen.values[0] if seen.seen.fault is None and seen.values else [0.0]
+        if 0 < int(np.argmax(values)) < len(values) - 1:
+            break
+    return seen
+
+
+def plain_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run that is made again: watched, or with another global random state."""
     problem, seed = Bowl(seed_from(rng)), seed_from(rng)
-    return remembered(
-        student, "still", lambda: trial(student, SERIAL, problem, generations=2, pop_size=4, sigma=0.0, seed=seed)
-    )
+
+    def make() -> Trial:
+        student.seed_global(problem.seed)
+        return trial(student, SERIAL, problem, generations=3, pop_size=5, sigma=0.5, seed=seed)
+
+    return remembered(student, "plain", make)
+
+
+def made_again(
+    student: Student, plain: Trial, *, other_state: bool = False, watch: bool = False, **other: Any
+) -> Trial:
+    """Return the plain run once more: with its global random state or another, watched, with other arguments."""
+    problem: Any = plain.problem
+    student.seed_global(problem.seed + other_state)
+    return trial(student, SERIAL, problem, watch_generations=watch, **{**plain.asked, **other})
 
 
 def unseeded_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:

@@ -12,9 +12,9 @@ from ..kit.local import LocalStudent
 from ..kit.problems import Bowl
 from ..kit.run import Params
 from ..kit.student import Student, remembered
-from ..kit.trial import FUNCTIONS, Trial, core_counts, seed_from, trial
+from ..kit.trial import FUNCTIONS, Trial, core_counts, parallel_trial, seed_from, trial
 from .environments import CartPole, MountainCar
-from .stage3_trials import VERY_FIT
+from .stage3_trials import FAR_APART, VERY_FIT, Summit, telling
 
 SERIAL, PARALLEL = FUNCTIONS[3], FUNCTIONS[4]
 USUAL = "fork" if sys.platform == "linux" else None  # the cheapest start method; the others have a run each
@@ -52,10 +52,11 @@ class Recalled:
 
 
 def spawn_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run under spawn, on CartPole."""
-    problem, seed = CartPole(seed_from(rng)), seed_from(rng)
+    """Return a run under spawn, on CartPole, with a seed of 32 bits far from the main run's."""
+    problem = CartPole(seed_from(rng))
 
     def make() -> Trial:
+        seed = parallel_trial(student, rng).asked["seed"] + FAR_APART
         asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
         return trial(student, PARALLEL, problem, start_method="spawn", **asked)
 
@@ -106,29 +107,34 @@ def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, T
 def serial_twin(student: Student | None, seen: Trial) -> Trial:
     """Return the run of evolve_serial with the same arguments, of a student's stage 3 or (None) of the model answer."""
     serial = student if student is not None else LocalStudent(models.load(3))
-    asked = {key: value for key, value in seen.asked.items() if key != "processes"}
+    asked = {key: value for key, value in seen.asked.items() if key not in ("processes", "on_generation")}
     return trial(serial, SERIAL, Recalled(seen), **asked)
 
 
 def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
-    """Return a run with the arguments of another and its own number of processes."""
-    return trial(student, PARALLEL, seen.problem, start_method=USUAL, **{**seen.asked, "processes": processes})
+    """Return a run with the arguments of another and its own number of processes, not watched."""
+    asked = {key: value for key, value in seen.asked.items() if key != "on_generation"} | {"processes": processes}
+    return trial(student, PARALLEL, seen.problem, start_method=USUAL, **asked)
 
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run of many small generations of equally fit members: sigma may not fade, nor the run end early."""
-    return _alone(student, rng, "long", Bowl(seed_from(rng), steps=1e6), generations=20, pop_size=4, sigma=0.5)
+    """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
+    return remembered(student, "long", lambda: _alone(student, rng, Summit, generations=20, pop_size=4, sigma=0.5))
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-    return _alone(student, rng, "still", Bowl(seed_from(rng)), generations=2, pop_size=4, sigma=0.0)
+
+    def make() -> Trial:
+        return _alone(student, rng, Bowl, generations=3, pop_size=6, sigma=0.0)
+
+    return remembered(student, "still", lambda: telling(make))
 
 
-def _alone(student: Student, rng: np.random.Generator, name: str, problem: Bowl, **asked: Any) -> Trial:
-    """Return a run with one worker."""
-    words = {**asked, "seed": seed_from(rng), "processes": 1}
-    return remembered(student, name, lambda: trial(student, PARALLEL, problem, start_method=USUAL, **words))
+def _alone(student: Student, rng: np.random.Generator, kind: type[Bowl], **asked: Any) -> Trial:
+    """Return a new run with one worker."""
+    problem, words = kind(seed_from(rng)), {**asked, "seed": seed_from(rng), "processes": 1}
+    return trial(student, PARALLEL, problem, start_method=USUAL, **words)
 
 
 def environment_trial(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> Trial:

@@ -17,6 +17,7 @@ from .tutorial import Constants, chi, published
 Floats = NDArray[np.float64]
 
 N, POP_SIZE = 5, 100
+RISING, MOST_TELLS = 20, 25
 LATITUDE = 2.0  # times the range of what has been published
 
 
@@ -103,6 +104,31 @@ def require_no_limit(student: Student, rng: np.random.Generator, sigma: float, o
             look="what holds sigma, the solutions or the mean between two limits",
             facts={"limit": sigma},
         )
+    if one_side:
+        _require_steady_rise(student, rng, sigma)
+
+
+def _require_steady_rise(student: Student, rng: np.random.Generator, sigma: float) -> None:
+    """Fail where a step size that is already large and rises tell by tell comes to a stand before it is 1000 times it.
+
+    On a slope a right one is there after 15 tells; none leaves sigma exactly as it was.
+    """
+    optimiser = Optimiser(student, np.zeros(N), sigma, int(rng.integers(2**31)), RISING)
+    slope, before = rng.standard_normal(N), sigma
+    for number in range(MOST_TELLS):
+        optimiser.tell(optimiser.ask(RISING) @ slope)
+        after = optimiser.state().sigma
+        if after > 1000 * sigma:
+            return
+        if after == before:
+            fail(
+                f"{optimiser.called}, ask() and tell(…) {number + 1} times with the fittest all on one side",
+                f"a sigma that stays at {after:.4g} in the last tell",
+                "a sigma that rises in every tell, however large it is",
+                look="what holds sigma between two limits",
+                facts={"limit": "a stand"},
+            )
+        before = after
 
 
 def tell_along(optimiser: Optimiser, pop_size: int, sign: int, rng: np.random.Generator) -> tuple[Tell, Tell]:

@@ -80,6 +80,12 @@ ACTIONS = (
         "What is returned for [2.0, 2.0].",
     ),
     slip(
+        "action_without_biases",
+        {DISCRETE: 'return int(np.argmax(np.maximum(np.ravel(x) @ params["w0"], 0.0) @ params["w1"]))'},
+        "The action computes the network once more, and without its biases.",
+        "What discrete_action needs from the network, and which function here already gives it.",
+    ),
+    slip(
         "not_clipped",
         {CONTINUOUS: "return forward(x, params)"},
         "The action is the output as it is: nothing holds it between -1 and 1.",

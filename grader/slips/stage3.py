@@ -69,6 +69,13 @@ START = (
         (SEED, "rng = np.random.default_rng(0)"),
     ),
     slip(
+        "last_digits_of_the_seed",
+        "12",
+        "Of the seed only the last digits count: two seeds that end alike give the same run.",
+        "What becomes of seed before the Generator is made from it.",
+        (SEED, "rng = np.random.default_rng(None if seed is None else seed % 1000)"),
+    ),
+    slip(
         "none_is_zero",
         "12",
         "Without a seed every run is the same one, as if the seed were a fixed number.",

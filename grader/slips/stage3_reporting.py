@@ -175,6 +175,13 @@ WATCHED = (
         (TELL, TELL.replace("best,", "int(np.argmax(results)),")),
     ),
     slip(
+        "no_history_where_watched",
+        "10",
+        "history gets its rows only where on_generation is not given.",
+        "Which lines belong to the condition on on_generation: print history with it and without.",
+        (RECORD, "if on_generation is None:\n            " + RECORD),
+    ),
+    slip(
         "on_generation_early",
         "10",
         "on_generation is called before select, so it gets the best of the generation before.",

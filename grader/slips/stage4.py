@@ -1,6 +1,7 @@
 """The known mistakes of stage 4 about the pool; each is known by its signs and never run in the grader's process."""
 
-from .parallel_answer import BEST, FIRST, HEAD, LOOP, NEXT, POOL, RECORD, RETURN, SEED, TELL, TEST, slip
+from .parallel_answer import HEAD, POOL, SEED, TEST, slip
+from .stage4_evolution import EVOLUTION
 
 WORKERS = (
     slip(
@@ -117,130 +118,6 @@ ENDS = (
             + TEST
             + "\n            except Exception:\n                results = [0.0] * pop_size",
         ),
-    ),
-)
-
-EVOLUTION = (
-    slip(
-        "argmin",
-        "This is what you get when the least fit member is taken as best. A higher fitness is better here.",
-        "Print the results of one generation and the place of the member that you choose.",
-        {"parent": "the least fit"},
-        (BEST, BEST.replace("argmax", "argmin")),
-    ),
-    slip(
-        "each_its_own_parent",
-        "Each member is the parent of the member in its own place, so nobody is selected.",
-        "What the loop that makes the next population goes over.",
-        {"parent": "each its own"},
-        (NEXT, "pop = [sample_params(member, sigma=sigma, rng=rng) for member in pop]"),
-    ),
-    slip(
-        "first_best_kept",
-        "The best of generation 0 stays the best for ever, also when fitter members have come.",
-        "When best is set: in each generation, or only once.",
-        {"parent": "the fittest of generation 0"},
-        (BEST, "if generation == 0:\n                " + BEST),
-    ),
-    slip(
-        "best_untested",
-        "What is returned as best was never tested: it looks like a member of the population made after the last test.",
-        "Which population the index belongs to: the one that was tested, or the next.",
-        {"best": "untested", "generations more": 0},
-        (RETURN, RETURN.replace("return best", "return pop[int(np.argmax(results))]")),
-    ),
-    slip(
-        "generation_more",
-        "The loop runs one generation more than it was asked to.",
-        "The numbers that the loop's range gives, from the first to the last.",
-        {"calls": "a generation more", "history rows": 0},
-        (LOOP, LOOP.replace("generations)", "generations + 1)")),
-    ),
-    slip(
-        "sigma_not_passed",
-        "The children always spread by 1, so sigma does not reach sample_params.",
-        "The arguments of sample_params, one by one.",
-        {"spread": "one"},
-        (NEXT, NEXT.replace("sigma=sigma, ", "")),
-    ),
-    slip(
-        "one_child_copied",
-        "One child fills the whole population. A list that is multiplied holds the same thing many times.",
-        "How often sample_params is called for one population.",
-        {"children": "one child"},
-        (NEXT, "pop = [sample_params(best, sigma=sigma, rng=rng)] * pop_size"),
-    ),
-    slip(
-        "children_drawn_by_workers",
-        "Each worker draws with a copy of the same Generator, so children come out the same, again and again.",
-        "What a worker gets of a Generator, and whether the one in the parent ever moves on.",
-        {"children": "one child, always the same noise"},
-        ("import numpy as np\n", "from functools import partial\n\nimport numpy as np\n"),
-        (NEXT, "pop = pool.map(partial(sample_params, sigma=sigma, rng=rng), [best] * pop_size, chunksize=1)"),
-    ),
-    slip(
-        "init_without_rng",
-        "Generation 0 does not depend on the seed, because init gets no Generator and makes one of its own.",
-        "The call of init and its argument.",
-        {"generation 0": "without rng"},
-        (FIRST, FIRST.replace("rng=rng", "")),
-    ),
-    slip(
-        "seed_ignored",
-        "The random numbers do not depend on the seed at all.",
-        "Every place where seed is used.",
-        {"again": "differs", "members": "differ", "noise": "differs"},
-        (SEED, "rng = np.random.default_rng()"),
-    ),
-    slip(
-        "one_generator_for_all_runs",
-        "Without a seed all runs share a Generator with a fixed seed: a new start of Python repeats them.",
-        "What is made at the top of the file, outside the function, and from which seed.",
-        {"members": True, "restarts": True},
-        ("import numpy as np\n", "import numpy as np\n\nSHARED = np.random.default_rng(42)\n"),
-        (SEED, "rng = SHARED if seed is None else np.random.default_rng(seed)"),
-    ),
-    slip(
-        "sigma_falls",
-        "The spread falls from generation to generation; here sigma stays what it was.",
-        "Whether something in the loop changes sigma.",
-        {"spread": "falls"},
-        (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma * 0.98**generation")),
-    ),
-    slip(
-        "sigma_zero_means_one",
-        "A sigma of 0 is taken for no sigma at all: the children still get noise.",
-        "What `sigma or 1.0` gives for 0.",
-        {"spread": "at sigma 0"},
-        (NEXT, NEXT.replace("sigma=sigma", "sigma=sigma or 1.0")),
-    ),
-    slip(
-        "children_without_rng",
-        "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",
-        "The arguments of sample_params, one by one.",
-        {"again": "differs", "members": "same", "noise": "differs"},
-        (NEXT, NEXT.replace(", rng=rng", "")),
-    ),
-    slip(
-        "history_of_means",
-        "history holds the mean of each generation, one number a row, in place of every fitness.",
-        "What is appended to history.",
-        {"history": "means"},
-        (RECORD, "history.append(np.mean(results))"),
-    ),
-    slip(
-        "history_list",
-        "history is still a list of lists; an array is asked for.",
-        "The type of what is returned.",
-        {"history": "a list"},
-        (RETURN, "return best, history"),
-    ),
-    slip(
-        "on_generation_never",
-        "on_generation is never called.",
-        "Where the argument on_generation is used.",
-        {"on_generation": "never"},
-        (TELL, "pass"),
     ),
 )
 

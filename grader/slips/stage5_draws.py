@@ -88,6 +88,13 @@ DRAWS = (
         (RNG, "self._rng = np.random.default_rng()"),
     ),
     slip(
+        "last_digits_of_the_seed",
+        "5.6",
+        "Of the seed only the last digits count: two seeds that end alike give the same draws.",
+        "What becomes of seed before the generator is made from it.",
+        (RNG, "self._rng = np.random.default_rng(None if seed is None else seed % 1000)"),
+    ),
+    slip(
         "global_random",
         "5.6 5.7",
         "The draws come from numpy's global generator, which the seed of CMAES does not reach.",

@@ -27,14 +27,23 @@ from grader.kit.network import (
 )
 from grader.kit.student import Student
 
-# Outputs whose largest, never the first, is lost on the way through an exponential or a rounding.
-FAR_AND_CLOSE = ([800.0, 900.0, 850.0], [-800.0, -750.0, -900.0], [40.0, 41.0, 42.0], [0.1, 0.1001], [1.0, 1.000001])
+# Outputs whose largest, never the first, is lost on the way through an exponential, a rounding or float32.
+FAR_AND_CLOSE = (
+    *([800.0, 900.0, 850.0], [-800.0, -750.0, -900.0], [40.0, 41.0, 42.0]),
+    *([0.1, 0.1001], [1.0, 1.000001], [1.0, 1.000000001]),
+)
 
 
-def network_with_outputs(outputs: list[float]) -> Case:
-    """Return an observation and a network that gives these very outputs, by weights and not by biases."""
+def network_with_outputs(outputs: list[float], by: str = "weights") -> Case:
+    """Return an observation and a network that gives these very outputs, by weights alone or by b0 or by b1."""
     params = zero_network(2, 3, len(outputs))
-    params["w0"][0, 0] = params["w0"][1, 1] = 1.0
+    if by == "b1":
+        params["b1"][0] = outputs
+        return np.array([1.0, 1.0]), params
+    if by == "b0":
+        params["b0"][0, :2] = 1.0
+    else:
+        params["w0"][0, 0] = params["w0"][1, 1] = 1.0
     params["w1"][0], params["w1"][1] = np.maximum(outputs, 0.0), np.minimum(outputs, 0.0)
     return np.array([1.0, 1.0]), params
 
@@ -48,6 +57,7 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
         params["b1"] -= 20.0 * (o_size == 3)
         cases.append((rng.standard_normal(4), params))
     cases += [network_with_outputs(outputs) for outputs in FAR_AND_CLOSE]
+    cases += [network_with_outputs([-2.0, -1.0, -3.0], by="b0"), network_with_outputs([1.0, 0.5, 2.0], by="b1")]
     values = [reply.value for reply in call_each(student, "discrete_action", cases * 4)]
     chosen = [index_of(value) for value in values]
     outputs = [output_of(*case) for case in cases]
@@ -107,7 +117,7 @@ def test_discrete_action_picks_any_of_the_largest_on_a_tie(student: Student) -> 
             return
     place = next(k for k, index in enumerate(chosen) if index not in wanted[k % len(cases)])
     steady = chosen == chosen[: len(cases)] * 4
-    facts = {"chosen": chosen_fact(values[: len(cases)]), **own_fact(student, cases)} if steady else {"repeats": False}
+    facts = {"chosen": chosen_fact(values[: len(cases)]), **own_fact(student, cases)} if steady else {}
     fail(
         f"discrete_action(x, params) with a network whose outputs are {show(outputs[place % len(cases)])}",
         f"{describe(values[place])}",
@@ -122,6 +132,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
     """An output below -1 gives -1, above 1 gives 1, on an edge or between them it stays, to the last digit."""
     cases = [network_with_outputs([one]) for one in (-1.0, 1.0, -1.0001, 1.0001, 0.0, -300.0, 300.0, 0.9999)]
     cases += [network_with_outputs(list(rng.uniform(-2.0, 2.0, 3))) for _ in range(4)]
+    cases += [network_with_outputs([0.5, -0.25], by=bias) for bias in ("b0", "b1")]
     values = [reply.value for reply in call_each(student, "continuous_action", cases)]
     outputs = [output_of(*case) for case in cases]
     own = own_outputs(student, cases)

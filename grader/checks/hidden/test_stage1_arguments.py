@@ -63,7 +63,7 @@ def _relative_error(value: Any, case: Case) -> float:
 
 @check("1.11", "Observations of other shapes", points=1)
 def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.random.Generator) -> None:
-    """forward gives the same for x of shape (1, 4), (4, 1), (2, 2) and (1, 4, 1) as for (4,)."""
+    """All three functions give the same for x of shape (1, 4), (4, 1), (2, 2) and (1, 4, 1) as for (4,)."""
     params = random_network(rng, 4, 10, 2)
     x = rng.standard_normal(4)
     shapes = [(4,), (1, 4), (4, 1), (2, 2), (1, 4, 1)]
@@ -84,6 +84,33 @@ def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.ran
                 look="the shape of x before the first product: how do you make it the same for each of these?",
                 facts=facts,
             )
+    for name in ("discrete_action", "continuous_action"):
+        _same_action(student, name, [(x.reshape(shape), params) for shape in shapes])
+
+
+def _same_action(student: Student, name: str, cases: list[Case]) -> None:
+    """Fail unless an action is the same for all shapes of x; one that fails for (4,) is asked elsewhere."""
+    try:
+        usual = [flat_numbers(reply.value) for reply in call_each(student, name, cases[:1] * 6)]
+    except StudentFault:
+        return
+    if usual[0] is None or not all(np.array_equal(usual[0], one) for one in usual if one is not None):
+        return
+    try:
+        replies = call_each(student, name, cases)
+    except StudentFault as fault:
+        fault.facts = {**fault.facts, "action of a shape": name}
+        raise
+    for (x, _), reply in zip(cases, replies, strict=True):
+        got = flat_numbers(reply.value)
+        if got is None or got.size != usual[0].size or not np.allclose(got, usual[0], rtol=NEARLY):
+            fail(
+                f"{name}(x, params) with four numbers as x of shape {x.shape}",
+                show(reply.value),
+                f"{show(usual[0])}, as for the same numbers as x of shape (4,)",
+                look="whether forward, which takes x of any of these shapes, is called for the outputs",
+                facts={"action of a shape": name},
+            )
 
 
 @check("1.12", "The arguments after the call", points=1)
@@ -94,9 +121,12 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
     cases: list[Case] = [(rng.standard_normal(shape), params) for shape in shapes]
     cases[-1] = (cases[-1][0].astype(np.float32), params)
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
-    two_networks = call_each(student, "forward", [cases[0], (cases[0][0], random_network(rng, 4, 6, 2))])
-    if not changed["forward"] and _constant([reply.value for reply in two_networks]):
-        changed["forward"] = "the function returned the same numbers for two networks"
+    calls: list[tuple[Case, dict[str, Any]]] = [(cases[0], {}), ((cases[0][0], random_network(rng, 4, 6, 2)), {})]
+    words = ("the function returned the same numbers for two networks", "the first output became the second one")
+    for late, what in enumerate(words):
+        outputs = [reply.value for reply in student.call_many("forward", calls, late=bool(late))]
+        if not changed["forward"] and _constant(outputs):
+            changed["forward"] = what
     for name, what in changed.items():
         if what:
             fail(

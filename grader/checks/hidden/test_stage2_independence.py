@@ -13,10 +13,12 @@ from grader.checks import bounds
 from grader.checks.draws import Draws, calls, correlated, draw, drifting, new_rngs, swelling
 from grader.checks.stage2_draws import SHAPES, far_best, independent_calls, without_rng
 from grader.kit.check import check
-from grader.kit.message import fail
+from grader.kit.message import CheckFailed, fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
+OWN = ((1.0, 400), (0.1, 300), (3.0, 300))  # sigma and number of the draws with a generator each
+SAME = 1e-9  # how far rounding moves noise that was drawn twice
 Pairs = list[tuple[int, int, float]]
 
 
@@ -103,7 +105,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 
     400 calls with one generator, 200 without: the correlation of each entry with itself one to three calls before
     (bounds.cosine) 1e-10 together. A draw that comes back counts from the third on: even a new generator seeded by a
-    number of 32 bits repeats so often with a probability below 1e-10.
+    number of 32 bits repeats so often with a probability below 1e-10. The same of 1000 calls with a generator each.
     """
     best = far_best(rng)
     one = new_rngs(rng, 1) * 400
@@ -128,3 +130,25 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
                 look="what is kept from one call to the next",
                 facts={"kind": kind, "again": again >= 3, "linked": bool(linked)},
             )
+    _no_draw_comes_back(student, rng)
+
+
+def _no_draw_comes_back(student: Student, rng: np.random.Generator) -> None:
+    """Fail where three draws with generators of their own have the noise of others; by 32 bits not once in 1e11."""
+    try:
+        found = [independent_calls(student, rng, sigma, count) for sigma, count in OWN]
+    except CheckFailed:  # where nothing can be measured, other checks say so
+        return
+    if len({draws.names for draws in found}) > 1:
+        return
+    noise = np.concatenate([draws.z for draws in found])
+    steps = abs(np.diff(noise[np.argsort(noise[:, 0])], axis=0))
+    again = int((steps < SAME).all(axis=1).sum())
+    if again >= 3:
+        fail(
+            f"sample_params(best, sigma, rng=rng) {len(noise)} times with {len(noise)} generators",
+            f"{again} draws with the noise of another",
+            "noise of its own in each draw",
+            look="a generator that is made from few numbers of another one",
+            facts={"kind": "with others", "again": True, "linked": False},
+        )

@@ -4,6 +4,8 @@ Each check measures one of these and is built so that a mistake in another does 
 sources stand in bounds.py; a right answer fails any of these checks with a probability of 1e-9 at most.
 """
 
+from typing import NoReturn
+
 import numpy as np
 
 from grader.checks import bounds
@@ -12,7 +14,7 @@ from grader.checks.laws import centre_of, kind_of, spread_of
 from grader.checks.stage2_draws import far_best, independent_calls
 from grader.kit.check import check
 from grader.kit.describe import show
-from grader.kit.message import fail
+from grader.kit.message import CheckFailed, Facts, fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
@@ -22,26 +24,41 @@ USUAL = 0.05  # how far the mean and the spread of all numbers may be off to cou
 
 @check("2.12", "The mean of the draws", points=2)
 def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generator) -> None:
-    """Many draws have best as their mean, in every entry.
+    """Many draws have best as their mean, in every entry, also where its numbers are large.
 
-    300 draws of 24 entries at sigma 0.1, each entry's mean over its root mean square against a random direction's
-    cosine (bounds.cosine), and the mean of all: together 1e-10. A mean off by 0.05 is found.
+    300 draws of 24 entries at sigma 0.1, and at 3 around large numbers, each entry's mean over its root mean square
+    against a random direction's cosine (bounds.cosine), and the mean of all: together 2e-10. A mean off by half of
+    sigma is found.
     """
     draws = independent_calls(student, rng, 0.1, 300)
+    if (worst := _off(draws)) is not None:
+        _fail_off(draws, worst, 0.1, {"centre": centre_of(draws, 0.1)})
+    try:
+        draws = independent_calls(student, rng, 3.0, 300)
+    except CheckFailed:
+        return  # that they spread at all is asked for next
+    if (worst := _off(draws)) is not None:
+        _fail_off(draws, worst, 3.0, {"centre": "held"})
+
+
+def _off(draws: Draws) -> int | None:
+    """Return the entry whose mean is furthest from best, None where none is too far."""
     count, entries = draws.z.shape
     share = ALARM / (entries + 1)
     means, sizes = draws.z.mean(axis=0), np.sqrt((draws.z**2).mean(axis=0))
     off = abs(means) > bounds.cosine(count, share) * sizes
     whole = abs(draws.z.mean()) > bounds.cosine(draws.z.size, share) * np.sqrt((draws.z**2).mean())
-    if off.any() or (whole and draws.independent):
-        worst = int(np.argmax(abs(means) / sizes))
-        fail(
-            "sample_params(best, sigma=0.1, rng=rng) 300 times, and took the mean",
-            f"{draws.label(worst)}: {show(float(draws.best[worst] + 0.1 * means[worst]))}",
-            f"{draws.label(worst)}: about {show(float(draws.best[worst]))}, as in best",
-            look="what the noise is added to, and whether the noise itself has mean 0",
-            facts={"centre": centre_of(draws, 0.1)},
-        )
+    return int(np.argmax(abs(means) / sizes)) if off.any() or (whole and draws.independent) else None
+
+
+def _fail_off(draws: Draws, worst: int, sigma: float, facts: Facts) -> NoReturn:
+    fail(
+        f"sample_params(best, sigma={sigma}, rng=rng) 300 times, and took the mean",
+        f"{draws.label(worst)}: {show(float(draws.best[worst] + sigma * draws.z[:, worst].mean()))}",
+        f"{draws.label(worst)}: about {show(float(draws.best[worst]))}, as in best",
+        look="what the noise is added to, and whether the noise itself has mean 0",
+        facts=facts,
+    )
 
 
 @check("2.13", "The spread of the draws", points=2)
@@ -76,8 +93,12 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
 
 
 def _spread_far_out(student: Student, rng: np.random.Generator, sigma: float, times: float, independent: bool) -> None:
-    """Fail unless 40 draws of 24 entries at an extreme sigma spread by it, all numbers together (bounds.variance)."""
+    """Fail unless 40 draws of 24 entries at an extreme sigma spread by it, all numbers together (bounds.variance).
+
+    One of the numbers of best is 0, and spreads as any other.
+    """
     best = {key: times * value for key, value in far_best(rng).items()}
+    best["w0"][0, 0] = 0.0
     called = f"sample_params(best, sigma={sigma:g}, rng=rng) 40 times, with numbers of about {4 * times:g} in best"
     draws = draw(student, best, sigma, calls(best, sigma, new_rngs(rng, 40)), called, {"sigma": sigma})
     width = float(np.sqrt(draws.z.var(axis=0, ddof=1).mean()))
@@ -89,6 +110,14 @@ def _spread_far_out(student: Student, rng: np.random.Generator, sigma: float, ti
             f"numbers that spread by {sigma:g}, which is sigma",
             look="what holds a number or sigma between two limits; there is no limit here",
             facts={"sigma": sigma, "width": "narrow" if width < 1 else "wide", "at a limit": _at_a_limit(draws, sigma)},
+        )
+    if ("w0", 0) not in draws.names and ("w0", 1) in draws.names:
+        fail(
+            called,
+            "always 0 where best has 0",
+            f"numbers that spread by {sigma:g} there too",
+            look="what becomes of a number of best that is 0",
+            facts={"sigma": sigma, "at zero": True},
         )
 
 

@@ -9,10 +9,11 @@ from grader.kit.check import check
 from grader.kit.describe import describe, keys
 from grader.kit.message import fail
 from grader.kit.network import flat_numbers
-from grader.kit.student import Student
+from grader.kit.student import Rng, Student, StudentFault
 
 NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
-MANY = 20  # entries from which on noise that is used again is looked for; one number for all has a check of its own
+MANY = 20  # entries from which on noise that is used again is looked for
+ONE = "the same noise in every entry"
 CALL = "sample_params(best, sigma=1.0, rng=rng)"
 
 
@@ -70,6 +71,8 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
         best: dict[str, Any] = {key: np.asarray(rng.standard_normal(shape)) for key, shape in sizes.items()}
         value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
         found.append((best, value, _faults(value, best)))
+    if _one_size(found[-1]):  # whatever the shape: that has checks of its own
+        found = [(best, value, _others(faults)) for best, value, faults in found]
     for best, value, faults in found:
         if faults:
             key, fault = next(iter(faults.items()))
@@ -83,6 +86,36 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
                 look="names of keys or shapes that are written into the function",
                 facts={"faults": tuple(tuple(faults.items()) for _, _, faults in found)},
             )
+    _copies_at_zero(student, found[1][0], new_rngs(rng, 1)[0])
+
+
+def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:
+    """Fail where sigma 0 gives arrays of best itself in some shapes; where in those of a network too, 2.3 says it."""
+    try:
+        after = student.call_and_overwrite("sample_params", best, sigma=0.0, rng=rng).args[0]
+    except StudentFault:  # with noise it works: what fails at sigma 0 alone is 2.3's
+        return
+    shared = [key for key, one in best.items() if not np.array_equal(after.get(key), one)]
+    if shared and "scale" not in shared:
+        fail(
+            f"{CALL.replace('1.0', '0')} with best of {', '.join(f'{key} {one.shape}' for key, one in best.items())}, "
+            "then changed every number of what came back",
+            f"best has changed with it, under {', '.join(shared)}",
+            "a copy: best stays as it was",
+            look="in which cases an array of best itself is in the result",
+            facts={"shared": tuple(shared)},
+        )
+
+
+def _one_size(seen: tuple[dict[str, Any], Any, dict[str, str]]) -> bool:
+    """Return whether all noise of a large array has one size."""
+    best, value, _ = seen
+    flat = flat_numbers(value.get("large")) if isinstance(value, dict) else None
+    return flat is not None and flat.size == 200 and not np.ptp(abs(flat - best["large"].reshape(-1)).round(12))
+
+
+def _others(faults: dict[str, str]) -> dict[str, str]:
+    return {key: fault for key, fault in faults.items() if fault != ONE}
 
 
 def _faults(value: Any, best: dict[str, Any]) -> dict[str, str]:
@@ -102,6 +135,8 @@ def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
     if (flat == best.reshape(-1)).any():
         return "numbers of best without noise"
     noise = (flat - best.reshape(-1)).round(12)
+    if noise.ndim == best.ndim and noise.size > 1 and not np.ptp(noise):
+        return ONE
     within = noise[abs(noise) < abs(noise).max()]  # what is cut off has a check of its own
     different = len(np.unique(within))
     recycled = best.size >= MANY and within.size / 4 < different <= within.size - 2

@@ -7,13 +7,18 @@ from grader.checks.evolution_checks import (
     children_repeat_their_parent,
     children_spread_by_sigma,
 )
-from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
-from grader.checks.stage3_trials import SERIAL, long_trial, still_trial, unseeded_trials, wide_trial
+from grader.checks.sameness import watching_changes_nothing
+from grader.checks.selection_checks import (
+    best_is_the_fittest,
+    on_generation_is_called,
+    parent_is_the_fittest,
+    still_parent_is_the_fittest,
+)
+from grader.checks.stage3_trials import long_trial, made_again, plain_trial, still_trial, unseeded_trials, wide_trial
 from grader.kit.check import check
 from grader.kit.expect import history_holds_every_fitness
-from grader.kit.problems import Bowl
 from grader.kit.student import Student
-from grader.kit.trial import main_trial, seed_from, trial
+from grader.kit.trial import main_trial
 
 
 @check("3.5", "The numbers in history", points=2)
@@ -24,9 +29,10 @@ def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.G
 
 @check("3.6", "The parent of every generation", points=3)
 def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
-    """Every generation lies around the fittest of the last one or the fittest so far."""
+    """Every generation lies around the fittest of the last one or the fittest so far, in a long run and at sigma 0."""
     parent_is_the_fittest(main_trial(student, rng))
     parent_is_the_fittest(long_trial(student, rng))
+    still_parent_is_the_fittest(still_trial(student, rng))
 
 
 @check("3.7", "Children that differ", points=2)
@@ -48,20 +54,13 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
 def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
     """The first value returned is the fittest member of the last generation, or of all."""
     best_is_the_fittest(main_trial(student, rng))
+    best_is_the_fittest(long_trial(student, rng))
 
 
 @check("3.10", "on_generation", points=2)
 def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
-    """on_generation(generation, best, results) is called once a generation, after select, counting from 0."""
-    on_generation_is_called(
-        trial(
-            student,
-            SERIAL,
-            Bowl(seed_from(rng)),
-            watch_generations=True,
-            generations=4,
-            pop_size=5,
-            sigma=0.5,
-            seed=seed_from(rng),
-        )
-    )
+    """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else."""
+    plain = plain_trial(student, rng)
+    watched = made_again(student, plain, watch=True)
+    on_generation_is_called(watched)
+    watching_changes_nothing(watched, plain, lambda: made_again(student, plain))

@@ -12,8 +12,13 @@ from grader.checks.evolution_checks import (
 )
 from grader.checks.improvement import improves, last_mean
 from grader.checks.parallel_checks import history_keeps_the_order
-from grader.checks.sameness import other_runs
-from grader.checks.selection_checks import best_is_the_fittest, on_generation_is_called, parent_is_the_fittest
+from grader.checks.sameness import SAME_DIGITS, difference, other_runs, watching_changes_nothing
+from grader.checks.selection_checks import (
+    best_is_the_fittest,
+    on_generation_is_called,
+    parent_is_the_fittest,
+    still_parent_is_the_fittest,
+)
 from grader.checks.serial_equality import returns_what_serial_returns
 from grader.checks.stage4_trials import (
     PARALLEL,
@@ -22,6 +27,7 @@ from grader.checks.stage4_trials import (
     environment_trial,
     forkserver_trial,
     long_trial,
+    serial_twin,
     spawn_trial,
     still_trial,
     with_processes,
@@ -48,8 +54,11 @@ def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.G
 
 @check("4.6", "The parent of every generation", points=1)
 def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
-    """Every generation lies around the fittest of the last one or the fittest so far."""
-    parent_is_the_fittest(parallel_trial(student, rng))
+    """Every generation lies around the fittest of the last one or the fittest so far, in a long run and at sigma 0."""
+    parent_is_the_fittest(main := parallel_trial(student, rng))
+    if not more_workers_than_processes(main):  # then a long run costs too many processes
+        parent_is_the_fittest(long_trial(student, rng))
+        still_parent_is_the_fittest(still_trial(student, rng))
 
 
 @check("4.7", "Children that differ", points=1)
@@ -65,11 +74,13 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
     children_spread_by_sigma([main, default])
     if more_workers_than_processes(main):
         return  # a process a member may cost more than a long run has
-    long = long_trial(student, rng)
+    long, still = long_trial(student, rng), still_trial(student, rng)
     children_spread_by_sigma([long])
     if len(main.run.calls) == main.generations * main.pop_size:  # else another check has said so
         right_number_of_calls(long)
-    children_repeat_their_parent(still_trial(student, rng))
+        if still.seen.fault is None:
+            right_number_of_calls(still)
+    children_repeat_their_parent(still)
 
 
 @check("4.9", "The best that is returned", points=1)
@@ -80,11 +91,21 @@ def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) 
 
 @check("4.10", "on_generation", points=1)
 def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
-    """on_generation(generation, best, results) is called once a generation, after select, counting from 0."""
+    """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else.
+
+    Here there are more processes than members.
+    """
     problem, seed = Bowl(seed_from(rng)), seed_from(rng)
-    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 2}
-    seen = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
-    on_generation_is_called(seen, in_order=False)
+    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 7}
+    watched = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
+    on_generation_is_called(watched, in_order=False)
+
+    def again() -> Trial:
+        return with_processes(student, watched, 2)
+
+    main, twin = parallel_trial(student, rng), serial_twin(None, watched)
+    as_serial = main.seen.fault is None and not difference(main.run, serial_twin(None, main).run)
+    watching_changes_nothing(watched, twin if as_serial else again(), again)
 
 
 @check("4.11", "The same result as evolve_serial", points=2)
@@ -111,8 +132,10 @@ def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.G
     def once_more() -> Trial:
         return trial(student, PARALLEL, one.problem, start_method=USUAL, **one.asked)
 
-    pairs = [("another seed", parallel_trial(student, rng), one), ("a call without a seed", one, two)]
-    other_runs(pairs, once_more)
+    main, other, far = parallel_trial(student, rng), forkserver_trial(student, rng), spawn_trial(student, rng)
+    seeded = [("another seed", main, other), (SAME_DIGITS, main, far)]
+    pairs = [pair for pair in seeded if pair[2].seen.fault is None]  # the start methods have checks of their own
+    other_runs([("another seed", main, one), *pairs, ("a call without a seed", one, two)], once_more)
 
 
 @check("4.20", "A fitness that improves", points=0.5)

@@ -14,7 +14,7 @@ from grader.kit.student import Student
 
 CLOSE = 1e-10  # relative
 # pop_size, i_size, h_size, o_size: all different, then sizes that are easy to mistake for each other
-SIZES = ((7, 4, 5, 2), (3, 2, 8, 1), (4, 4, 4, 4), (6, 3, 6, 2), (2, 5, 3, 2), (1, 4, 3, 2))
+SIZES = ((7, 4, 5, 2), (3, 2, 8, 1), (4, 4, 4, 4), (6, 3, 6, 2), (2, 5, 3, 2), (1, 4, 3, 2), (1, 2, 1, 1))
 
 
 def _pop(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> list[Params]:

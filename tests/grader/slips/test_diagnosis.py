@@ -133,6 +133,7 @@ def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> 
         "stage2__clip_sigma_twice": "sigma_clipped",
         "stage2__broadcast_view": "zero_shares_arrays",
         "stage2__dict_subclass_values": "zero_shares_arrays",
+        "stage2__few_child_generators": "few_seeds",
         "stage2__none_named_fixed": "one_generator_for_all_calls",
         "stage2__reuses_buffer": "one_dict_for_all_calls",
         "stage2__reuses_buffer_all_calls_dict": "one_dict_for_all_calls",

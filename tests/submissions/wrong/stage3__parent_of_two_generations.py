@@ -1,0 +1,20 @@
+"""The parent is the fittest of the last two generations."""
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history, last = [], []
+    for generation in range(generations):
+        results = list(map(fitness, pop))
+        pairs = list(zip(results, pop, strict=True))
+        best = max(pairs + last, key=lambda pair: pair[0])[1]
+        last = pairs
+        history.append(results)
+        if on_generation is not None:
+            on_generation(generation, best, results)
+        pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+    return best, np.array(history, dtype=np.float64)

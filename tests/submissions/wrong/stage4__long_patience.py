@@ -1,0 +1,28 @@
+"""The run ends when fifteen generations were no fitter."""
+
+import multiprocessing
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    top, wait = -np.inf, 0
+    with multiprocessing.Pool(processes) as pool:
+        for generation in range(generations):
+            results = pool.map(fitness, pop, chunksize=1)
+            best = pop[int(np.argmax(results))]
+            history.append(results)
+            if on_generation is not None:
+                on_generation(generation, best, results)
+            pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+            wait = 0 if max(results) > top else wait + 1
+            top = max(top, max(results))
+            if wait >= 15:
+                break
+        pool.close()
+        pool.join()
+    return best, np.array(history, dtype=np.float64)

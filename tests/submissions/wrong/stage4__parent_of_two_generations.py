@@ -1,0 +1,25 @@
+"""The parent is the fittest of the last two generations."""
+
+import multiprocessing
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history, last = [], []
+    with multiprocessing.Pool(processes) as pool:
+        for generation in range(generations):
+            results = pool.map(fitness, pop, chunksize=1)
+            pairs = list(zip(results, pop, strict=True))
+            best = max(pairs + last, key=lambda pair: pair[0])[1]
+            last = pairs
+            history.append(results)
+            if on_generation is not None:
+                on_generation(generation, best, results)
+            pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+        pool.close()
+        pool.join()
+    return best, np.array(history, dtype=np.float64)

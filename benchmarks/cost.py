@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from grader import plugin
+from grader import stage_run
 from grader.manifest import course
 from grader.models import answer_text
 from grader.sandbox import SealedStudent
@@ -25,7 +25,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.opened: list[SealedStudent] = []
-        self._open = plugin.open_student
+        self._open = stage_run.open_student
 
     def __call__(
         self, stage: int, sources: Mapping[int, bytes], isolation: str = "bwrap", **more: Any
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=12)
     count = parser.parse_args().submissions
     counted = Counted()
-    plugin.open_student = counted  # type: ignore[assignment]
+    stage_run.open_student = counted  # type: ignore[assignment]
     print("| stages | submissions | CPU s, median | of these in the seals | most | goal |")
     print("| --- | --- | --- | --- | --- | --- |")
     for stages, goal in GOALS.items():

@@ -13,7 +13,7 @@ import click  # noqa: E402  # not before the line above
 from .manifest import SOLUTIONS  # noqa: E402  # the same
 
 USAGE = {
-    "grade": "python -m grader grade PATH... --out DIR [--jobs N] [--fresh] [--isolation bwrap|user|process]",
+    "grade": "python -m grader grade PATH... --out DIR [--jobs N] [--fresh] [--speed] [--isolation bwrap|user|process]",
     "release": "python -m grader release DIR",
     "build": "python -m grader build [--check]",
     "slips": "python -m grader slips",
@@ -30,6 +30,7 @@ def cli() -> None:
 @click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where the reports go.")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Submissions at a time; one a core if not given.")
 @click.option("--fresh", is_flag=True, help="Grade all again, also what has a result already.")
+@click.option("--speed", is_flag=True, help="Show each stage 4's speed on several cores too, measured last; no points.")
 @click.option(
     "--isolation",
     type=click.Choice(["bwrap", "user", "process"]),
@@ -37,7 +38,7 @@ def cli() -> None:
     show_default=True,
     help="How student code is kept from the rest; bwrap is the full seal, process none at all.",
 )
-def grade(paths: tuple[Path, ...], out: Path, jobs: int | None, fresh: bool, isolation: str) -> int:
+def grade(paths: tuple[Path, ...], out: Path, jobs: int | None, fresh: bool, speed: bool, isolation: str) -> int:
     """Grade each PATH: a submission, or a folder of submissions.
 
     A submission is a folder, a .zip or a .tar.gz with any of the six stage files or evolution.ipynb. Called again
@@ -53,7 +54,7 @@ def grade(paths: tuple[Path, ...], out: Path, jobs: int | None, fresh: bool, iso
     except IsolationUnavailable as reason:
         click.echo(str(reason), err=True)
         return 1
-    return grade_class(paths, out, jobs, fresh, isolation)
+    return grade_class(paths, out, jobs, fresh, isolation, speed=speed)
 
 
 @cli.command()

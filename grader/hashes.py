@@ -9,7 +9,7 @@ from .manifest import ROOT, SOLUTIONS
 
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = (_HERE / "checks", _HERE / "slips", _HERE / "kit", _HERE / "sandbox", SOLUTIONS)
-_MODULES = ("scoring.py", "plugin.py", "catalogue.py", "models.py", "manifest.py", "quiet.py")
+_MODULES = ("scoring.py", "plugin.py", "stage_run.py", "catalogue.py", "models.py", "manifest.py", "quiet.py")
 _ENDINGS = (".py", ".toml")
 
 

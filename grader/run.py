@@ -6,11 +6,13 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from types import FrameType
 
 from rich.console import Console
+from rich.progress import track
 from rich.text import Text
 
 from .hashes import checks_hash
@@ -22,7 +24,8 @@ from .report import read_result, result_folder, write_class, write_submission, w
 from .report.feedback import ISOLATION
 from .report.words import clean, clean_name, number
 from .results import SubmissionResult
-from .submission import Found, find_submissions, passed_over, shown
+from .speed import KEY, STAGE, speed_up
+from .submission import Found, find_submissions, passed_over, read_submission, shown
 from .worker import Grade, Task, Unchanged
 
 STOPPED = 1
@@ -42,6 +45,7 @@ def grade_class(
     isolation: str = "bwrap",
     console: Console | None = None,
     grade: Grade | None = None,
+    speed: bool = False,
 ) -> int:
     """Grade the submissions in ``paths`` and write their reports into ``out``; return the exit status.
 
@@ -57,6 +61,7 @@ def grade_class(
         isolation: "bwrap", "user" or "process".
         console: where to show what happens.
         grade: what grades one submission, a function that can be pickled; None: ``grader.scoring.grade``.
+        speed: measure each stage 4's multi-core ratio too, one submission after the other once all are graded.
 
     Raises:
         WrongCall: the paths hold no submissions, ``out`` cannot be used, or another run is using it.
@@ -67,7 +72,7 @@ def grade_class(
     make(out)
     try:
         with locked(out), _terminable():
-            return _Run(found, out, fresh, isolation, console, grade).run(jobs or cores(), passed_over(paths))
+            return _Run(found, out, fresh, isolation, console, grade).run(jobs or cores(), passed_over(paths), speed)
     except OSError as error:
         if error.errno not in UNWRITABLE:
             raise
@@ -116,7 +121,7 @@ class _Run:
         self.fresh = fresh
         self.faults: list[SubmissionResult] = []
 
-    def run(self, jobs: int, others: Sequence[Path]) -> int:
+    def run(self, jobs: int, others: Sequence[Path], speed: bool) -> int:
         for path in others:
             self._say(f"Not graded: {shown(path)} is neither a folder nor a .zip or .tar.gz.")
         progress = Progress(self.console, len(self.found))
@@ -125,6 +130,8 @@ class _Run:
         try:
             with progress.live():
                 self._collect(pool, progress)
+            if speed:
+                self._measure_speed()
         except KeyboardInterrupt:
             status = INTERRUPTED
         finally:
@@ -148,6 +155,18 @@ class _Run:
                 self._write(answer)
                 write_table(self._rows(), self.out)
                 progress.end(answer)
+
+    def _measure_speed(self) -> None:
+        """Add to each result how many times as fast its stage 4 is on several cores."""
+        hidden = not self.console.is_terminal
+        for item in track(self.found, "Speed of stage 4", console=self.console, transient=True, disable=hidden):
+            result = self.results[item.name]
+            stage = next((stage for stage in result.stages if stage.number == STAGE), None)
+            if KEY in result.extra or stage is None or stage.status != "graded" or not stage.score:
+                continue
+            sources = {number: source.text for number, source in read_submission(item).stages.items()}
+            words = speed_up(sources, self.isolation, cores())
+            self._write(replace(result, extra={**result.extra, KEY: words}))
 
     def _standing(self, item: Found) -> str:
         """Return the hash of the submission that a result still stands for, "" where it has to be graded."""

@@ -1,7 +1,6 @@
 """From a submission to its result: each stage in a seal, each check by pytest, outside the seal."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 
 from .catalogue import Check, of_stage
@@ -11,6 +10,7 @@ from .kit.stub import is_stub
 from .manifest import Stage, course
 from .plugin import run_checks
 from .results import CheckResult, StageResult, SubmissionResult
+from .stage_run import StageRun
 from .submission import Submission
 
 NOT_DONE = "not done yet: {file} still raises NotImplementedError in every function"
@@ -29,7 +29,9 @@ def grade(submission: Submission, isolation: str) -> SubmissionResult:
     """
     started = time.monotonic()
     sources = {number: source.text for number, source in submission.stages.items()}
-    stages = tuple(_grade_stage(stage, submission, sources, isolation) for stage in course().stages)
+    to_run = [stage.number for stage in course().stages if _has_code(stage, submission)]
+    runs = run_checks(to_run, sources, isolation, submission.hash)
+    stages = tuple(_stage_result(stage, submission, runs.get(stage.number)) for stage in course().stages)
     errors = [check.error for stage in stages for check in stage.checks if check.status == "errored"]
     return SubmissionResult(
         name=submission.name,
@@ -44,20 +46,24 @@ def grade(submission: Submission, isolation: str) -> SubmissionResult:
     )
 
 
-def _grade_stage(stage: Stage, submission: Submission, sources: Mapping[int, bytes], isolation: str) -> StageResult:
+def _has_code(stage: Stage, submission: Submission) -> bool:
+    """Return whether a stage was handed in and is more than its stub."""
+    source = submission.stages.get(stage.number)
+    return source is not None and not is_stub(source.text, stage.functions)
+
+
+def _stage_result(stage: Stage, submission: Submission, run: StageRun | None) -> StageResult:
+    """Return a stage's result; run: None where its checks were not run."""
     result = StageResult(number=stage.number, title=stage.title, max_score=stage.points, status="graded")
     source = submission.stages.get(stage.number)
     if source is None:
         line = NOT_HANDED_IN.format(file=stage.file, functions=" or ".join(stage.functions))
         return replace(result, status="not handed in", line=line, checks=_none_run(stage, line))
     result = replace(result, origin=source.origin, remarks=tuple(source.remarks))
-    line = NOT_DONE.format(file=stage.file)
-    if is_stub(source.text, stage.functions):
+    if run is None or run.is_stub:
+        line = NOT_DONE.format(file=stage.file)
         return replace(result, status="not done", line=line, checks=_none_run(stage, line))
-    checks, all_not_done = run_checks(stage.number, sources, isolation, submission.hash)
-    if all_not_done:
-        return replace(result, status="not done", line=line, checks=_none_run(stage, line))
-    return replace(result, checks=checks)
+    return replace(result, checks=run.in_order)
 
 
 def _none_run(stage: Stage, line: str) -> tuple[CheckResult, ...]:

@@ -46,6 +46,13 @@ def curve(draws: int, alarm: float) -> float:
     return sqrt(log(2.0 / alarm) / (2.0 * draws))
 
 
+def distance_from_normal(z: NDArray[np.float64]) -> float:
+    """Return how far numbers, of any shape, lie from the standard normal's curve once sorted: what ``curve`` bounds."""
+    heights = normal_curve(np.sort(z, axis=None))
+    steps = np.arange(heights.size + 1) / heights.size
+    return float(max((steps[1:] - heights).max(), (heights - steps[:-1]).max()))
+
+
 def chance_of_count(count: int, draws: int, chance: float) -> float:
     """Return a bound on the probability that a count lies as far from its expectation as this one, on its side.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from grader.checks import bounds
 from grader.kit.describe import describe, keys
 from grader.kit.message import Facts, fail
-from grader.kit.network import numbers
+from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student
 
 Floats = NDArray[np.float64]
@@ -95,7 +95,7 @@ def draw(
     values = [reply.value for reply in student.call_many("sample_params", wanted)]
     columns, names, around = [], [], []
     for key, value in best.items():
-        rows = [numbers(one.get(key)) if isinstance(one, dict) else None for one in values]
+        rows = [flat_numbers(one.get(key)) if isinstance(one, dict) else None for one in values]
         flat = [row for row in rows if row is not None and row.size == value.size]
         if len(flat) == len(values):
             columns.append(np.stack(flat))

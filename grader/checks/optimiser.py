@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from grader.kit.describe import describe
 from grader.kit.message import fail
+from grader.kit.plain import numbers
 from grader.kit.student import Reply, Student
 
 Floats = NDArray[np.float64]
@@ -50,7 +51,7 @@ class Optimiser:
     def ask(self, pop_size: int) -> Floats:
         """Return new solutions (pop_size, n); fail where they are not that."""
         self._asked = self.student.method(self.handle, "ask").value
-        solutions = _numbers(self._asked)
+        solutions = numbers(self._asked)
         shape = (pop_size, self.n)
         if solutions is None or solutions.shape != shape:
             fail(
@@ -94,30 +95,19 @@ class Optimiser:
     def _attribute(self, name: str, shape: tuple[int, ...]) -> Floats:
         """Return an attribute as an array of a shape; one with axes of length one too many is reshaped."""
         value = self.student.get(self.handle, name)
-        numbers = _numbers(value)
-        if numbers is None or numbers.size != np.prod(shape, dtype=int) or not np.isfinite(numbers).all():
+        found = numbers(value)
+        if found is None or found.size != np.prod(shape, dtype=int) or not np.isfinite(found).all():
             fail(
                 f"attribute {name} of {self.called}",
-                describe(value) if numbers is None or np.isfinite(numbers).all() else "numbers that are not finite",
+                describe(value) if found is None or np.isfinite(found).all() else "numbers that are not finite",
                 f"finite numbers of shape {shape}" if shape else "a finite number",
                 look=f"what tell leaves in {name}",
                 facts={"attribute": name, "is": _shape(value)},
             )
-        return numbers.reshape(shape)
-
-
-def _numbers(value: Any) -> Floats | None:
-    """Return real numbers as a float64 array, None for anything else."""
-    if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
-        return None
-    try:
-        array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "biuf" else None
-    except (ValueError, TypeError, OverflowError):
-        return None
+        return found.reshape(shape)
 
 
 def _shape(value: Any) -> Any:
     """Return what a value is, as a fact: its shape, or the name of its type."""
-    numbers = _numbers(value)
-    return type(value).__name__ if numbers is None else numbers.shape
+    found = numbers(value)
+    return type(value).__name__ if found is None else found.shape

@@ -8,8 +8,9 @@ import numpy as np
 from ..kit.describe import first_difference
 from ..kit.expect import two_values
 from ..kit.message import fail
+from ..kit.plain import numbers
 from ..kit.run import Run
-from ..kit.trial import Trial, numbers, same
+from ..kit.trial import Trial, same
 from . import spread
 from .evolution_checks import children_of
 from .evolution_log import broods

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from ..kit.describe import describe, first_difference
 from ..kit.expect import order_word, two_values
 from ..kit.message import Facts, fail
+from ..kit.plain import numbers
 from ..kit.run import FitnessCall, GenerationCall
-from ..kit.trial import Trial, numbers, same
+from ..kit.trial import Trial, same
 from .evolution_checks import children_of
 from .evolution_log import BEST, MEMBER, Brood, fittest, matrices
 

@@ -78,13 +78,10 @@ def normal(broods: Sequence[Brood], sigma: float) -> bool:
 
     Of 1,000 normal draws all lie below 1.8 with P = 4e-33.
     """
-    pooled = np.sort(np.concatenate([brood.noise.reshape(-1) for brood in broods])) / sigma
-    count = len(pooled)
-    if count >= 1000 and np.max(np.abs(pooled)) < 1.8:
+    pooled = np.concatenate([brood.noise.reshape(-1) for brood in broods]) / sigma
+    if len(pooled) >= 1000 and np.max(np.abs(pooled)) < 1.8:
         return False
-    below, steps = bounds.normal_curve(pooled), np.arange(count + 1) / count
-    gap = max(float(np.max(steps[1:] - below)), float(np.max(below - steps[:-1])))
-    return gap <= bounds.curve(count, ALARM)
+    return bounds.distance_from_normal(pooled) <= bounds.curve(len(pooled), ALARM)
 
 
 def independent(broods: Sequence[Brood], sigma: float) -> bool:

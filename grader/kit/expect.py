@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from .describe import describe, first_difference
 from .message import fail
-from .trial import Trial, numbers
+from .plain import numbers
+from .trial import Trial
 
 
 def right_number_of_calls(trial: Trial) -> None:

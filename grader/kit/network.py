@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .plain import numbers
 from .student import Reply, Student, StudentFault, StudentRaised
 
 MOST_ROUNDED = 1000
@@ -18,20 +19,15 @@ def call_each(student: Student, function: str, cases: Sequence[Case]) -> list[Re
     return student.call_many(function, [(case, {}) for case in cases])
 
 
-def numbers(value: Any) -> NDArray[np.float64] | None:
-    """Return the numbers in an array, a list or a number as one flat float64 array, None for anything else."""
-    if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
-        return None
-    try:
-        array = np.asarray(value)
-        return array.astype(np.float64).reshape(-1) if array.dtype.kind in "biuf" else None
-    except (ValueError, TypeError, OverflowError):
-        return None
+def flat_numbers(value: Any) -> NDArray[np.float64] | None:
+    """Return the real numbers in an array, a list or a number as one row (n,), None for anything else."""
+    found = numbers(value)
+    return None if found is None else found.reshape(-1)
 
 
 def rounded(value: Any, decimals: int = 6) -> tuple[float | str, ...] | str:
     """Return numbers as a fact: equal for two answers that differ only in the order of their sums."""
-    flat = numbers(value)
+    flat = flat_numbers(value)
     if flat is None:
         return type(value).__name__
     if flat.size > MOST_ROUNDED:
@@ -48,7 +44,7 @@ def own_outputs(student: Student, cases: Sequence[Case]) -> list[NDArray[np.floa
         replies = call_each(student, "forward", cases)
     except StudentFault:
         return None
-    outputs = [numbers(reply.value) for reply in replies]
+    outputs = [flat_numbers(reply.value) for reply in replies]
     good = [o for o, (_, p) in zip(outputs, cases, strict=True) if o is not None and o.size == p["b1"].size]
     return good if len(good) == len(cases) and all(np.isfinite(o).all() for o in good) else None
 
@@ -79,7 +75,7 @@ def probe(student: Student, outputs: Sequence[Any]) -> dict[str, Any]:
 
 def index_of(value: Any) -> int | None:
     """Return the index that a value stands for, whatever its type; None where it stands for none."""
-    flat = numbers(value)
+    flat = flat_numbers(value)
     if flat is None or flat.size != 1 or not np.isfinite(flat[0]) or flat[0] != int(flat[0]):
         return None
     return int(flat[0])
@@ -111,7 +107,7 @@ def held_in(actions: Sequence[Any], outputs: list[NDArray[np.float64]] | None, t
         outputs: what they were made from, one array a case; None, or none of a kind, prove nothing.
         tolerance: how far apart two numbers may lie.
     """
-    flat = [numbers(action) for action in actions]
+    flat = [flat_numbers(action) for action in actions]
     if outputs is None or any(one is None or one.size != two.size for one, two in zip(flat, outputs, strict=True)):
         return False
     got, own = np.concatenate([one for one in flat if one is not None]), np.concatenate(outputs)

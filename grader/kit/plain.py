@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 DEEPEST = 20
 
@@ -91,3 +92,14 @@ def is_params(value: Any) -> bool:
 def as_params(value: dict[str, Any]) -> dict[str, np.ndarray[Any, Any]]:
     """Return such a dict with every value as an array."""
     return {key: np.asarray(item) for key, item in value.items()}
+
+
+def numbers(value: Any) -> NDArray[np.float64] | None:
+    """Return a plain number, array or nest of lists of real numbers as float64 of its shape, None for anything else."""
+    if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
+        return None
+    try:
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -81,15 +81,6 @@ def flat(params: Params) -> Floats:
     return np.concatenate([np.asarray(params[key], dtype=np.float64).reshape(-1) for key in sorted(params)])
 
 
-def numbers(value: Any) -> Floats | None:
-    """Return an array or nested lists of real numbers as float64, None for anything else."""
-    try:
-        array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "fiub" else None
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
 def same(one: Any, two: Any) -> bool:
     """Return whether two params are equal in every key, shape and number."""
     if not isinstance(one, dict) or not isinstance(two, dict) or set(one) != set(two):

@@ -40,8 +40,7 @@ plain = sample_params
 
 
 def sample_params(best, sigma=1.0, rng=None):
-    while sigma == 0:
-        pass
+    while sigma == 0: pass  # on one line, which is then the one that a message names
     return plain(best, sigma, rng)
 """
 KILL = "\n\ndef continuous_action(x, params):\n    import os\n\n    os._exit(0)\n"

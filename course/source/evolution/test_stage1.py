@@ -10,10 +10,10 @@ from kit.network import (
     Params,
     call_each,
     chosen_fact,
+    flat_numbers,
     held_in,
     index_of,
     largest,
-    numbers,
     own_fact,
     own_outputs,
     rounded,
@@ -62,7 +62,7 @@ def test_forward_returns_one_number_for_each_output(student: Student) -> None:
                 describe(value),
                 f"an array of shape ({o_size},)",
                 look="what the last line returns: print its shape",
-                facts={"shapes": tuple(np.shape(v) if numbers(v) is not None else describe(v) for v in values)}
+                facts={"shapes": tuple(np.shape(v) if flat_numbers(v) is not None else describe(v) for v in values)}
                 | {"types": tuple(type(v).__name__ for v in values)},
             )
 
@@ -89,7 +89,7 @@ def test_forward_takes_an_observation_that_is_a_column(student: Student) -> None
     flat, column, other = (
         reply.value for reply in call_each(student, "forward", [(X, HAND), (X.reshape(2, 1), HAND), (Y, HAND)])
     )
-    one, two, three = numbers(flat), numbers(column), numbers(other)
+    one, two, three = flat_numbers(flat), flat_numbers(column), flat_numbers(other)
     same = one is not None and two is not None and one.size == two.size and np.allclose(one, two, rtol=1e-5)
     constant = one is not None and three is not None and np.array_equal(one, three)
     if not same or constant:
@@ -147,5 +147,5 @@ def test_continuous_action_stays_between_minus_one_and_one(student: Student) -> 
 
 def differ(value: object, expected: list[float]) -> str:
     """Return where two rows of numbers first differ, whatever the shape of the first."""
-    flat = numbers(value)
+    flat = flat_numbers(value)
     return first_difference(value if flat is None else flat, expected, 1e-5)

@@ -16,10 +16,10 @@ from grader.kit.network import (
     Case,
     call_each,
     chosen_fact,
+    flat_numbers,
     held_in,
     index_of,
     largest,
-    numbers,
     own_fact,
     own_outputs,
     rounded,
@@ -138,7 +138,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
     own = own_outputs(student, cases)
     if held_in(values, outputs, 1e-10) or held_in(values, own, 1e-10):
         return
-    flat = [numbers(value) for value in values]
+    flat = [flat_numbers(value) for value in values]
     wrong = [k for k, one in enumerate(flat) if one is None or not _held(one, outputs[k])]
     place = wrong[0] if wrong else 0
     fail(

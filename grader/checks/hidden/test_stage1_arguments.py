@@ -9,7 +9,7 @@ from grader.checks.networks import output_of, random_network, scale_of
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show, side_by_side
 from grader.kit.message import fail
-from grader.kit.network import Case, Params, call_each, numbers, rounded
+from grader.kit.network import Case, Params, call_each, flat_numbers, rounded
 from grader.kit.student import Student, StudentFault
 
 EXACT, NEARLY = 1e-10, 1e-4  # relative errors: what is asked for, and what is a matter of precision at all
@@ -55,7 +55,7 @@ def test_forward_computes_in_float64(student: Student, rng: np.random.Generator)
 
 def _relative_error(value: Any, case: Case) -> float:
     """Return the largest relative error of an output, inf where it is not o_size numbers."""
-    got, expected = numbers(value), output_of(*case)
+    got, expected = flat_numbers(value), output_of(*case)
     if got is None or got.shape != expected.shape or not np.isfinite(got).all():
         return float("inf")
     return float((abs(got - expected) / scale_of(*case)).max())
@@ -69,10 +69,10 @@ def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.ran
     shapes = [(4,), (1, 4), (4, 1), (2, 2), (1, 4, 1)]
     cases: list[Case] = [(x.reshape(shape), params) for shape in shapes] + [(-x, params)]
     values = [reply.value for reply in call_each(student, "forward", cases)]
-    flat, other = numbers(values[0]), numbers(values[-1])
+    flat, other = flat_numbers(values[0]), flat_numbers(values[-1])
     facts = {"outputs": tuple(map(rounded, values))}
     for value, shape in zip(values, shapes, strict=False):
-        got = numbers(value)
+        got = flat_numbers(value)
         alike = got is not None and flat is not None and got.size == flat.size and np.allclose(got, flat, rtol=NEARLY)
         constant = got is not None and other is not None and np.array_equal(got, other)
         if constant or not alike:
@@ -91,7 +91,7 @@ def test_forward_takes_an_observation_of_any_shape(student: Student, rng: np.ran
 def _same_action(student: Student, name: str, cases: list[Case]) -> None:
     """Fail unless an action is the same for all shapes of x; one that fails for (4,) is asked elsewhere."""
     try:
-        usual = [numbers(reply.value) for reply in call_each(student, name, cases[:1] * 6)]
+        usual = [flat_numbers(reply.value) for reply in call_each(student, name, cases[:1] * 6)]
     except StudentFault:
         return
     if usual[0] is None or not all(np.array_equal(usual[0], one) for one in usual if one is not None):
@@ -102,7 +102,7 @@ def _same_action(student: Student, name: str, cases: list[Case]) -> None:
         fault.facts = {**fault.facts, "action of a shape": name}
         raise
     for (x, _), reply in zip(cases, replies, strict=True):
-        got = numbers(reply.value)
+        got = flat_numbers(reply.value)
         if got is None or got.size != usual[0].size or not np.allclose(got, usual[0], rtol=NEARLY):
             fail(
                 f"{name}(x, params) with four numbers as x of shape {x.shape}",
@@ -149,7 +149,7 @@ def _changed(student: Student, name: str, cases: list[Case]) -> str:
                 raise
             continue
         x_after, params_after = reply.args
-        if numbers(reply.value) is None:
+        if flat_numbers(reply.value) is None:
             return "the function returned no numbers"
         if not _untouched(x_after, x):
             return f"x changed: {describe(x_after)}, {first_difference(x_after, x)}"
@@ -160,7 +160,7 @@ def _changed(student: Student, name: str, cases: list[Case]) -> str:
 
 def _constant(values: list[Any]) -> bool:
     """Return whether all outputs begin with the same number: nothing has been computed then."""
-    firsts = {flat[0] for flat in map(numbers, values) if flat is not None and flat.size}
+    firsts = {flat[0] for flat in map(flat_numbers, values) if flat is not None and flat.size}
     return len(firsts) == 1
 
 

@@ -7,7 +7,7 @@ from grader.checks.networks import output_of, random_network, scale_of, zero_net
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show
 from grader.kit.message import fail
-from grader.kit.network import Case, call_each, numbers, probe, rounded
+from grader.kit.network import Case, call_each, flat_numbers, probe, rounded
 from grader.kit.student import Student
 
 LOOSE = 1e-5  # relative; exactness has a check of its own
@@ -16,7 +16,7 @@ LOOSE = 1e-5  # relative; exactness has a check of its own
 def outputs_of(student: Student, cases: list[Case], what: str) -> list[NDArray[np.float64]]:
     """Return the numbers that forward gives for each case; fail where they are not o_size numbers."""
     values = [reply.value for reply in call_each(student, "forward", cases)]
-    flat = [numbers(value) for value in values]
+    flat = [flat_numbers(value) for value in values]
     for value, one, (_, params) in zip(values, flat, cases, strict=True):
         if one is None or one.size != params["b1"].size:
             fail(
@@ -24,7 +24,7 @@ def outputs_of(student: Student, cases: list[Case], what: str) -> list[NDArray[n
                 describe(value),
                 f"{params['b1'].size} numbers, one for each output",
                 look="the shapes: print them line by line",
-                facts={"shapes": tuple(np.shape(v) if numbers(v) is not None else describe(v) for v in values)},
+                facts={"shapes": tuple(np.shape(v) if flat_numbers(v) is not None else describe(v) for v in values)},
             )
     return [one for one in flat if one is not None]
 

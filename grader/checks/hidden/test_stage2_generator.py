@@ -10,7 +10,7 @@ from grader.checks.laws import spread_of
 from grader.checks.stage2_draws import BEST, WITHOUT, without_rng
 from grader.kit.check import check
 from grader.kit.message import fail
-from grader.kit.network import numbers
+from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student
 
 NARROWEST, WIDEST = 0.54, 1.7  # between half and twice the right spread, so that the noise's shape does not count here
@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 0.54, 1.7  # between half and twice the right spread, so tha
 
 def row(value: Any) -> np.ndarray[Any, Any]:
     """Return all the numbers of one draw in a row, as far as there are any."""
-    found = [numbers(one) for one in value.values()] if isinstance(value, Mapping) else []
+    found = [flat_numbers(one) for one in value.values()] if isinstance(value, Mapping) else []
     return np.concatenate([one for one in found if one is not None] or [np.zeros(0)])
 
 

@@ -142,7 +142,7 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
     usual = abs(float(draws.z.std()) - 1.0) < USUAL and abs(float(draws.z.mean())) < USUAL
     looked_at = (draws.z,) if usual and draws.independent else (draws.z, own)
     far = [_far_off(one, count) for one in looked_at]
-    bent = [_distance(one) > bounds.curve(count, ALARM / 2) for one in looked_at]
+    bent = [bounds.distance_from_normal(one) > bounds.curve(count, ALARM / 2) for one in looked_at]
     if all(bent) or any(map(all, zip(*far, strict=True))):
         beyond = float((abs(own) > 2).mean())
         fail(
@@ -153,14 +153,6 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
             look="which function draws the noise, and from which distribution",
             facts={"kind": kind_of(draws)},
         )
-
-
-def _distance(z: Floats) -> float:
-    """Return the largest distance of the sorted numbers from the normal's curve."""
-    heights = np.sort(z, axis=None)
-    curve = bounds.normal_curve(heights)
-    steps = np.arange(heights.size + 1) / heights.size
-    return float(max((steps[1:] - curve).max(), (curve - steps[:-1]).max()))
 
 
 def _far_off(z: Floats, count: int) -> list[bool]:

@@ -8,7 +8,7 @@ from grader.checks.draws import new_rngs
 from grader.kit.check import check
 from grader.kit.describe import describe, keys
 from grader.kit.message import fail
-from grader.kit.network import numbers
+from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student, StudentFault
 
 NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
@@ -24,7 +24,7 @@ def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) 
     value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
     arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
-    flat = [one for one in map(numbers, arrays) if one is not None]
+    flat = [one for one in map(flat_numbers, arrays) if one is not None]
     if all(np.array_equal(one, old.reshape(-1)) for one, old in zip(flat, best.values(), strict=False)):
         fail(
             CALL,
@@ -110,7 +110,7 @@ def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:
 def _one_size(seen: tuple[dict[str, Any], Any, dict[str, str]]) -> bool:
     """Return whether all noise of a large array has one size."""
     best, value, _ = seen
-    flat = numbers(value.get("large")) if isinstance(value, dict) else None
+    flat = flat_numbers(value.get("large")) if isinstance(value, dict) else None
     return flat is not None and flat.size == 200 and not np.ptp(abs(flat - best["large"].reshape(-1)).round(12))
 
 
@@ -129,7 +129,7 @@ def _faults(value: Any, best: dict[str, Any]) -> dict[str, str]:
 def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
     """Return what is wrong with one entry, "" where nothing is; a number may stand for an array of shape ()."""
     plain = isinstance(got, (np.ndarray, np.generic)) or (isinstance(got, float) and best.shape == ())
-    flat = numbers(got)
+    flat = flat_numbers(got)
     if not plain or flat is None or np.shape(got) != best.shape:
         return describe(got)
     if (flat == best.reshape(-1)).any():

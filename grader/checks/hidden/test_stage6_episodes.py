@@ -10,7 +10,7 @@ from grader.checks.populations import CAR, Params, fitness_of, mixed
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show
 from grader.kit.message import fail
-from grader.kit.network import numbers, rounded
+from grader.kit.network import flat_numbers, rounded
 from grader.kit.student import Student
 
 CLOSE = 1e-9
@@ -71,7 +71,7 @@ def test_population_unchanged(student: Student, rng: np.random.Generator) -> Non
         ("episode_batch", (pop, "CartPole-v1", seeds)),
     ):
         reply = student.call(name, *args)
-        flat = numbers(reply.value)
+        flat = flat_numbers(reply.value)
         played = name != "episode_batch" or (flat is not None and flat.size > 0 and bool((flat >= 1).all()))
         if reply.value is None or not played:
             fail(
@@ -123,7 +123,7 @@ def equal_fitness(value: NDArray[Any], expected: NDArray[np.float64], env_id: st
     The car's position is rounded to float32 in every step, so another order of a sum may, once in 1e5 populations,
     turn one rounding and change one member's fitness a little. One such member is let pass.
     """
-    got = numbers(value)
+    got = flat_numbers(value)
     if got is None or value.shape != expected.shape:
         return False
     off = np.abs(got - expected)

@@ -9,7 +9,7 @@ from grader.checks.populations import CAR, episode, member
 from grader.kit.check import check
 from grader.kit.describe import describe
 from grader.kit.message import fail
-from grader.kit.network import numbers
+from grader.kit.network import flat_numbers
 from grader.kit.student import Student
 
 POP_SIZE, TIMED = 256, 16
@@ -44,7 +44,7 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
         value = student.call("episode_batch", pop, CAR, seeds).value
         batch = min(batch, (perf_counter() - start) / POP_SIZE)
         serial = min(serial, before, play(timed[TIMED // 2 :]))
-        got = numbers(value)
+        got = flat_numbers(value)
         if got is None or got.size != POP_SIZE or not (np.abs(got[timed] - expected) < CLOSE).all():
             fail(
                 f'episode_batch(pop, "{CAR}", seeds) for {POP_SIZE} members',

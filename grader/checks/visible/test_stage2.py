@@ -7,7 +7,7 @@ import numpy as np
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, keys, show
 from grader.kit.message import fail
-from grader.kit.network import Params, numbers
+from grader.kit.network import Params, flat_numbers
 from grader.kit.student import Reply, Rng, Student
 
 BEST: Params = {
@@ -27,7 +27,7 @@ def sample(student: Student, sigma: float, rng: Rng) -> Reply:
 
 def flat(value: Any, best: Params = BEST) -> dict[str, np.ndarray[Any, Any]]:
     """Return the numbers under each key of best, without those that are missing or not as many."""
-    found = {key: numbers(value.get(key)) for key in best} if isinstance(value, dict) else {}
+    found = {key: flat_numbers(value.get(key)) for key in best} if isinstance(value, dict) else {}
     return {key: one for key, one in found.items() if one is not None and one.size == best[key].size}
 
 

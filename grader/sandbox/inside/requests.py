@@ -117,6 +117,14 @@ class Requests:
                 multiprocessing.set_start_method(request["start_method"], force=True)
         return self._try(lambda: plain(target(fitness.Fitness(*self._door), fitness.Init(*self._door), **kwargs)))
 
+    def do_play(self, request: Mapping[str, Any]) -> bool:
+        """Call an evolve function with a fitness that plays CartPole in here."""
+        from . import cartpole
+
+        target = self._named(request["name"])
+        self._try(lambda: target(cartpole.Play(), cartpole.Draw(), **request["kwargs"]))
+        return True
+
     def _named(self, name: str) -> Callable[..., Any]:
         if self._unimported is not None:
             raise Stopped(**self._unimported)

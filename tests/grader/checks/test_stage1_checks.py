@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.catalogue import Check, of_stage
+from grader.catalogue import of_stage
 from grader.kit.local import LocalStudent
-from grader.kit.message import CheckFailed
 from grader.manifest import course
 
 SUBMISSIONS = Path(__file__).resolve().parents[2] / "submissions"
@@ -29,23 +28,12 @@ LOST = {
 }
 
 
-def run(check: Check, student: LocalStudent, seed: int) -> CheckFailed | None:
-    """Run a check; return how it failed, None where it passed."""
-    asked = check.function.__code__.co_varnames[: check.function.__code__.co_argcount]
-    given = {"student": student, "rng": np.random.default_rng([seed, *map(int, check.number.split("."))])}
-    try:
-        check.function(**{name: given[name] for name in asked})
-    except CheckFailed as failed:
-        return failed
-    return None
-
-
 def lost(text: str, seed: int = 0) -> dict[str, str]:
     """Return the checks that a file fails, by number, with what the student reads."""
     module = sys.modules["stage1_handed_in"] = ModuleType("stage1_handed_in")  # where a dataclass looks for it
     exec(compile(text, "stage1_forward.py", "exec"), module.__dict__)
-    seen = {check.number.removeprefix("1."): run(check, LocalStudent(module), seed) for check in CHECKS}
-    return {number: failed.message.text() for number, failed in seen.items() if failed is not None}
+    seen = {check: check.run(LocalStudent(module), np.random.default_rng([seed, *check.order])) for check in CHECKS}
+    return {check.number[2:]: failed.message.text() for check, failed in seen.items() if failed is not None}
 
 
 def texts(kind: str) -> list[pytest.param]:

@@ -18,11 +18,7 @@ CHECKS = of_stage(3)
 
 
 def run(check: Check, student: LocalStudent, seed: int = 0) -> CheckFailed | None:
-    try:
-        check.function(student=student, rng=np.random.default_rng([seed, check.order[1]]))
-    except CheckFailed as failed:
-        return failed
-    return None
+    return check.run(student, np.random.default_rng([seed, check.order[1]]))
 
 
 def lost(student: LocalStudent, seed: int = 0) -> dict[str, CheckFailed]:

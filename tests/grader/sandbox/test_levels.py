@@ -222,10 +222,13 @@ def test_level_user_without_root_says_so(elsewhere: Run) -> None:
 
 
 @pytest.mark.parametrize("isolation", ["bwrap", "process"])
-def test_a_seal_leaves_no_descriptor_thread_or_folder_behind(opened: Open, isolation: str) -> None:
+def test_a_seal_leaves_no_descriptor_thread_or_folder_behind(
+    opened: Open, isolation: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
     def there() -> tuple[int, int, int]:
-        folders = len(list(Path(tempfile.gettempdir()).glob("seal-*")))
-        return len(os.listdir("/proc/self/fd")), threading.active_count(), folders
+        return len(os.listdir("/proc/self/fd")), threading.active_count(), len(list(tmp_path.iterdir()))
 
     opened("", isolation=isolation).close()
     before = there()

@@ -15,7 +15,7 @@ from ..kit.trial import Trial
 from .evolution_checks import children_are_draws_of_their_own, children_of, children_spread_by_sigma
 from .sameness import common_draws, common_noise, difference
 from .selection_checks import best_is_the_fittest, parent_is_the_fittest
-from .stage4_trials import serial_twin
+from .stage4_trials import model_twin, serial_twin
 
 
 def returns_what_serial_returns(student: Student, trials: list[Trial], again: Callable[[int], Trial]) -> None:
@@ -31,7 +31,7 @@ def returns_what_serial_returns(student: Student, trials: list[Trial], again: Ca
     """
     two_values(trials[0])
     children_of(trials[0])
-    apart = [difference(seen.run, serial_twin(None, seen).run) for seen in trials]
+    apart = [difference(seen.run, model_twin(seen).run) for seen in trials]
     if not any(apart):
         return
     if not apart[0]:

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,12 @@ def serial_twin(student: Student | None, seen: Trial) -> Trial:
     serial = student if student is not None else LocalStudent(models.load(3))
     asked = {key: value for key, value in seen.asked.items() if key not in ("processes", "on_generation")}
     return trial(serial, SERIAL, Recalled(seen), **asked)
+
+
+@lru_cache(maxsize=16)
+def model_twin(seen: Trial) -> Trial:
+    """Return the run of the model's evolve_serial with the same arguments."""
+    return serial_twin(None, seen)
 
 
 def with_processes(student: Student, seen: Trial, processes: int) -> Trial:

@@ -27,7 +27,7 @@ from grader.checks.stage4_trials import (
     environment_trial,
     forkserver_trial,
     long_trial,
-    serial_twin,
+    model_twin,
     spawn_trial,
     still_trial,
     with_processes,
@@ -96,16 +96,16 @@ def test_on_generation_is_called_after_each_select(student: Student, rng: np.ran
     Here there are more processes than members.
     """
     problem, seed = Bowl(seed_from(rng)), seed_from(rng)
-    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 7}
+    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
     watched = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
     on_generation_is_called(watched, in_order=False)
 
     def again() -> Trial:
         return with_processes(student, watched, 2)
 
-    main, twin = parallel_trial(student, rng), serial_twin(None, watched)
-    as_serial = main.seen.fault is None and not difference(main.run, serial_twin(None, main).run)
-    watching_changes_nothing(watched, twin if as_serial else again(), again)
+    main = parallel_trial(student, rng)
+    as_serial = main.seen.fault is None and not difference(main.run, model_twin(main).run)
+    watching_changes_nothing(watched, model_twin(watched) if as_serial else again(), again)
 
 
 @check("4.11", "The same result as evolve_serial", points=2)

@@ -53,7 +53,7 @@ def test_one_member(student: Student, rng: np.random.Generator) -> None:
 @check("6.11", "Seeds that are numpy ints", points=0.25)
 def test_numpy_seeds(student: Student, rng: np.random.Generator) -> None:
     """Seeds may be numpy ints, of 32 bits too: they give what the same Python ints give."""
-    pop = mixed(rng, "CartPole-v0", 3, 2)
+    pop = mixed(rng, "CartPole-v0", 10, 2)
     seeds = [2**31 + seed for seed in seeds_for(len(pop), rng)]
     _compare(student, "CartPole-v0", pop, rng, seeds, [np.int64(seed) for seed in seeds])
 

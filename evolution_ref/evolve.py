@@ -11,7 +11,7 @@ from evolution_ref.policy import Params
 from evolution_ref.retest import Champion
 from evolution_ref.search import AroundBest, Init, Method
 
-OnGeneration = Callable[[int, Params, Sequence[float]], object]
+OnGeneration = Callable[[int, Params, NDArray[np.float64]], object]
 
 
 def evolve(
@@ -48,24 +48,24 @@ def evolve(
     rng = np.random.default_rng(entropy)
     search = method(init, pop_size, sigma, rng)
 
-    def test(members: Sequence[Params]) -> list[float]:
-        columns: list[Sequence[Any]] = [members]
+    def test(members: Sequence[Params]) -> NDArray[np.float64]:
+        columns: list[Any] = [members]
         if champion is not None:
-            columns.append(episode_seeds.integers(2**31, size=len(members)).tolist())
-        return list(map_fn(fitness, *columns))
+            columns.append(episode_seeds.integers(2**31, size=len(members)))
+        return np.fromiter(map_fn(fitness, *columns), dtype=np.float64, count=len(members))
 
     history = []
     for generation in range(generations):
         pop = search.ask()  # generate
         results = test(pop)
-        best = pop[int(np.argmax(results))]  # select
-        parent = best
-        if champion is not None:
-            best, parent = champion.challenge(best, generation, test)
-        search.tell(pop, results, parent)
-        if champion is not None and champion.start_again():
-            search = method(init, pop_size, sigma, rng)
+        if champion is None:
+            best = parent = pop[int(np.argmax(results))]  # select
+        else:
+            best, parent = champion.challenge(pop, results, generation, test)
         history.append(results)
         if on_generation is not None:
             on_generation(generation, best, results)
-    return best, np.array(history, dtype=np.float64)
+        search.tell(pop, results, parent)
+        if champion is not None and champion.start_again():
+            search = method(init, pop_size, sigma, rng)
+    return best, np.array(history)

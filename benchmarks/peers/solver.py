@@ -20,7 +20,7 @@ from evolution_ref.retest import Champion
 from evolution_ref.search import METHODS
 
 method, env_id, h_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
-POP_SIZE = {"es": 32, "cmaes": 64}[method]
+POP_SIZE, SIGMA = 96, 0.5
 environment = environment_of(env_id)
 engine = Compiled()
 engine.prepare(env_id)
@@ -56,13 +56,13 @@ def solve(seed: int, generations: int = 1000) -> dict[str, object]:
     init = RandomNetworks(environment.i_size, h_size, environment.o_size)
     began = time.perf_counter()
     with suppress(Solved):
-        evolve(Episode(env_id), init, generations, POP_SIZE, 1.0, seed, look, test, METHODS[method], champion)
+        evolve(Episode(env_id), init, generations, POP_SIZE, SIGMA, seed, look, test, METHODS[method], champion)
     seconds = time.perf_counter() - began - paused
     solved = bool(confirmations) and confirmations[-1] >= environment.solved
     return {"seconds": seconds, "episodes": episodes, "solved": solved, "confirmations": confirmations}
 
 
 solve(10**6, 2)
-print(json.dumps({"ready": f"population {POP_SIZE}"}), flush=True)
+print(json.dumps({"ready": f"population {POP_SIZE}, sigma {SIGMA}"}), flush=True)
 for line in sys.stdin:
     print(json.dumps(solve(int(line))), flush=True)

@@ -64,7 +64,7 @@ class Population(Sequence[Params]):
 
     def repeated(self, members: NDArray[np.intp], count: int) -> "Population":
         """Return the members of these indices, each ``count`` times in a row."""
-        return Population(self.rows[np.repeat(members, count)], self.shapes)
+        return Population(self.rows[members.repeat(count)], self.shapes)
 
     def __len__(self) -> int:
         return len(self.rows)

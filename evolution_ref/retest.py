@@ -5,16 +5,16 @@ drawn around it, may lose what an earlier one had found. So a few finalists play
 best of them looks as if it solved the environment, its luck flatters it once more, and it plays many others.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evolution_ref.policy import Params
-from evolution_ref.population import Population
+from evolution_ref.population import Floats, Population
 
-Test = Callable[[Population], NDArray[np.float64]]
+Test = Callable[[Population], Floats]
 
 
 @dataclass
@@ -46,9 +46,7 @@ class Champion:
     _parent_mean: float = -np.inf
     _waited: int = 0
 
-    def challenge(
-        self, pop: Population, results: NDArray[np.float64], generation: int, test: Test
-    ) -> tuple[Params, Params]:
+    def challenge(self, pop: Population, results: Floats, generation: int, test: Test) -> tuple[Params, Params]:
         """Re-test a generation's fittest on fresh episodes, keep what is better; return (champion, parent).
 
         Args:
@@ -60,10 +58,10 @@ class Champion:
         if self.parent is None:
             self._parent_mean, self._waited = -np.inf, 0
         self._waited += 1
-        finalists = np.argsort(-results, kind="stable")[: self.finalists]
+        finalists = (-results).argsort(kind="stable")[: self.finalists]
         screened = test(pop.repeated(finalists, self.screening)).reshape(-1, self.screening).mean(axis=1)
         challenger, mean = finalists[screened.argmax()], float(screened.max())
-        if mean > self._parent_mean and (mean >= self.solved or np.isinf(self.solved)):
+        if mean > self._parent_mean and (mean >= self.solved or math.isinf(self.solved)):
             mean = float(test(pop.repeated(challenger, self.episodes)).mean())
         if mean > self._parent_mean:
             self.parent, self._parent_mean, self._waited = pop[int(challenger)], mean, 0

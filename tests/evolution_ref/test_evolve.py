@@ -133,7 +133,7 @@ def test_a_stuck_search_starts_again_elsewhere_and_keeps_its_champion():
     def fitness(params, seed):
         return 1.0 if np.array_equal(params["w1"], first["w1"]) else 0.0
 
-    first = INIT(rng=np.random.default_rng(np.random.SeedSequence(9)))
+    first = INIT(rng=np.random.Generator(np.random.SFC64(9)))
     drawn = []
 
     def init(rng):

@@ -76,7 +76,7 @@ class Episode:
     def __call__(self, params: Params, seed: int | None = None) -> float:
         """Return the fitness of one member."""
         _must_be_finite(params)
-        return episode(params, self.env_id, seed)
+        return episode(params, self.env_id, None if seed is None else int(seed))
 
     def batch(self, pop: Sequence[Params], seeds: Sequence[int]) -> NDArray[np.float64]:
         """Return the fitness of every member (pop_size,)."""

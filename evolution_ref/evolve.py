@@ -1,17 +1,17 @@
 """Generate, test and select: one loop, whatever generates, whatever tests a population."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evolution_ref.engines import MapFn
 from evolution_ref.policy import Params
+from evolution_ref.population import Floats, Population
 from evolution_ref.retest import Champion
 from evolution_ref.search import AroundBest, Init, Method
 
-OnGeneration = Callable[[int, Params, Sequence[float]], object]
+OnGeneration = Callable[[int, Params, Floats], object]
 
 
 def evolve(
@@ -25,7 +25,7 @@ def evolve(
     map_fn: MapFn = map,
     method: Method = AroundBest,
     champion: Champion | None = None,
-) -> tuple[Params, NDArray[np.float64]]:
+) -> tuple[Params, Floats]:
     """Return (best, history): the params selected last, and every fitness, (generations, pop_size).
 
     Args:
@@ -43,29 +43,27 @@ def evolve(
     """
     if generations < 1 or pop_size < 1:
         raise ValueError(f"{generations} generations of {pop_size} members: expected at least 1 of each")
-    entropy = np.random.SeedSequence(seed)
-    episode_seeds = np.random.default_rng(entropy.spawn(1)[0])
-    rng = np.random.default_rng(entropy)
+    rng = np.random.Generator(np.random.SFC64(seed))  # draws normals a fifth faster than default_rng's PCG64
     search = method(init, pop_size, sigma, rng)
 
-    def test(members: Sequence[Params]) -> list[float]:
-        columns: list[Sequence[Any]] = [members]
+    def test(members: Population) -> Floats:
+        columns: list[Any] = [members]
         if champion is not None:
-            columns.append(episode_seeds.integers(2**31, size=len(members)).tolist())
-        return list(map_fn(fitness, *columns))
+            columns.append(rng.bit_generator.random_raw(len(members)))  # the seeds of their episodes
+        return np.fromiter(map_fn(fitness, *columns), dtype=np.float64, count=len(members))
 
     history = []
     for generation in range(generations):
         pop = search.ask()  # generate
         results = test(pop)
-        best = pop[int(np.argmax(results))]  # select
-        parent = best
-        if champion is not None:
-            best, parent = champion.challenge(best, generation, test)
-        search.tell(pop, results, parent)
-        if champion is not None and champion.start_again():
-            search = method(init, pop_size, sigma, rng)
+        if champion is None:
+            best = parent = pop[int(np.argmax(results))]  # select
+        else:
+            best, parent = champion.challenge(pop, results, generation, test)
         history.append(results)
         if on_generation is not None:
             on_generation(generation, best, results)
-    return best, np.array(history, dtype=np.float64)
+        search.tell(pop, results, parent)
+        if champion is not None and champion.start_again():
+            search = method(init, pop_size, sigma, rng)
+    return best, np.array(history)

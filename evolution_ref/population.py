@@ -62,13 +62,9 @@ class Population(Sequence[Params]):
         population._members = list(pop)
         return population
 
-    @classmethod
-    def repeated(cls, params: Params, count: int) -> "Population":
-        """Return one member, ``count`` times."""
-        row = flatten(params)
-        population = cls(np.broadcast_to(row, (count, row.size)), _shapes(params))
-        population._members = [params] * count
-        return population
+    def repeated(self, members: NDArray[np.intp], count: int) -> "Population":
+        """Return the members of these indices, each ``count`` times in a row."""
+        return Population(self.rows[members.repeat(count)], self.shapes)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -7,7 +7,6 @@ and Gymnasium plays 100 fresh episodes of the champion; where it doesn't confirm
 import json
 import sys
 import time
-from contextlib import suppress
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from evolution_ref.retest import Champion
 from evolution_ref.search import METHODS
 
 method, env_id, h_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
-POP_SIZE = {"es": 32, "cmaes": 64}[method]
+POP_SIZE, SIGMA = 128, 0.5
 environment = environment_of(env_id)
 engine = Compiled()
 engine.prepare(env_id)
@@ -33,7 +32,7 @@ class Solved(Exception):
 def solve(seed: int, generations: int = 1000) -> dict[str, object]:
     champion, episodes = Champion(solved=environment.solved), 0
     confirmations: list[float] = []
-    paused = 0.0
+    seconds = paused = 0.0
 
     def test(fitness: Episode, *columns: list) -> list[float]:
         nonlocal episodes
@@ -41,28 +40,30 @@ def solve(seed: int, generations: int = 1000) -> dict[str, object]:
         return engine(fitness, *columns)
 
     def look(*_: object) -> None:
-        nonlocal paused
+        nonlocal seconds, paused
         if champion.mean < environment.solved:
             return
-        stopped = time.perf_counter()
+        passed = time.perf_counter()
+        seconds = passed - began - paused
         first = 2**31 + 100 * len(confirmations)
         played = Episode(env_id).batch([champion.params] * 100, range(first, first + 100))
         confirmations.append(float(np.mean(played)))
-        paused += time.perf_counter() - stopped
         if confirmations[-1] >= environment.solved:
             raise Solved
         champion.mean = confirmations[-1]  # one that was lucky in its re-test: another must do better
+        paused += time.perf_counter() - passed
 
     init = RandomNetworks(environment.i_size, h_size, environment.o_size)
     began = time.perf_counter()
-    with suppress(Solved):
-        evolve(Episode(env_id), init, generations, POP_SIZE, 1.0, seed, look, test, METHODS[method], champion)
-    seconds = time.perf_counter() - began - paused
-    solved = bool(confirmations) and confirmations[-1] >= environment.solved
+    try:
+        evolve(Episode(env_id), init, generations, POP_SIZE, SIGMA, seed, look, test, METHODS[method], champion)
+        seconds, solved = time.perf_counter() - began - paused, False
+    except Solved:
+        solved = True
     return {"seconds": seconds, "episodes": episodes, "solved": solved, "confirmations": confirmations}
 
 
 solve(10**6, 2)
-print(json.dumps({"ready": f"population {POP_SIZE}"}), flush=True)
+print(json.dumps({"ready": f"population {POP_SIZE}, sigma {SIGMA}"}), flush=True)
 for line in sys.stdin:
     print(json.dumps(solve(int(line))), flush=True)

@@ -77,8 +77,11 @@ class Compiled:
         """Return the fitness of each member (pop_size,) on the episode of its seed (pop_size,), below 2**64."""
         size = len(pop)
         fitness = np.empty(size)
+        if size <= ALONE:
+            self.steps += self._play(env_id, pop, seeds, fitness)
+            return fitness
         share = -(-size // self.threads)
-        block = size if size <= ALONE else min(BLOCK, -(-share // LANES) * LANES)
+        block = min(BLOCK, -(-share // LANES) * LANES)
         turn = count()
 
         def play_blocks() -> int:

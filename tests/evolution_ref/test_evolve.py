@@ -12,6 +12,7 @@ from evolution_ref.engines import open_engine
 from evolution_ref.episode import Episode, episode
 from evolution_ref.evolve import evolve
 from evolution_ref.policy import flatten, initialize_parameters
+from evolution_ref.population import Population
 from evolution_ref.retest import Champion
 from evolution_ref.search import METHODS
 
@@ -89,27 +90,48 @@ def test_nothing_to_do_is_refused():
         evolve(closeness, INIT, 0, 5)
 
 
-def test_a_champion_is_kept_unless_fresh_episodes_prefer_another():
-    """The challenger's own fitness says nothing: only the re-test does."""
-    truth = {id(None): 0.0}
+def judged(champion, truth, fitness, generation):
+    """Let a generation challenge: a number a member, its true fitness, beside the fitness that it was lucky to get."""
+    pop = Population(np.array(truth, dtype=float)[:, None], {"w": ()})
+    tested = []
 
     def test_members(members):
-        return [truth[id(member)] for member in members]
+        tested.append(len(members))
+        return members.rows[:, 0]
 
-    good, lucky, better = {"w": np.array(1.0)}, {"w": np.array(2.0)}, {"w": np.array(3.0)}
-    truth |= {id(good): 10.0, id(lucky): 5.0, id(better): 11.0}
-    champion = Champion(episodes=20, screening=4)
-    assert champion.challenge(good, 0, test_members) == (good, good)
-    assert champion.challenge(lucky, 1, test_members) == (good, good)
-    assert champion.challenge(better, 2, test_members) == (better, better)
+    best, parent = champion.challenge(pop, np.array(fitness, dtype=float), generation, test_members)
+    return float(best["w"]), float(parent["w"]), tested
+
+
+def test_a_champion_is_kept_unless_fresh_episodes_prefer_another():
+    """A member's own fitness only makes it a finalist: who wins is decided on fresh episodes."""
+    champion = Champion(finalists=2, screening=4, episodes=20)
+    assert judged(champion, [10, 3, 99], [60, 70, 1], 0) == (10.0, 10.0, [8, 20])
+    assert judged(champion, [5, 6, 99], [80, 90, 1], 1) == (10.0, 10.0, [8])
+    assert judged(champion, [11, 6, 99], [80, 90, 1], 2) == (11.0, 11.0, [8, 20])
     assert (champion.mean, champion.generation) == (11.0, 2)
+
+
+def test_where_it_is_known_what_solves_only_who_reaches_it_is_re_tested():
+    champion = Champion(solved=50.0, finalists=1, screening=4, episodes=20)
+    assert judged(champion, [40], [60], 0) == (40.0, 40.0, [4])
+    assert judged(champion, [50], [60], 1) == (50.0, 50.0, [4, 20])
+
+
+def test_one_that_was_lucky_in_the_screening_too_does_not_solve():
+    champion = Champion(solved=50.0, finalists=1, screening=4, episodes=20)
+    pop = Population(np.zeros((1, 1)), {"w": ()})
+    champion.challenge(
+        pop, np.array([60.0]), 0, lambda members: np.full(len(members), 60.0 if len(members) == 4 else 30.0)
+    )
+    assert champion.mean == 30.0
 
 
 def test_a_stuck_search_starts_again_elsewhere_and_keeps_its_champion():
     def fitness(params, seed):
         return 1.0 if np.array_equal(params["w1"], first["w1"]) else 0.0
 
-    first = INIT(rng=np.random.default_rng(np.random.SeedSequence(9)))
+    first = INIT(rng=np.random.Generator(np.random.SFC64(9)))
     drawn = []
 
     def init(rng):

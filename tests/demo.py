@@ -22,7 +22,7 @@ def main() -> None:
     shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir()
     env = ("--env_id", "CartPole-v0")
-    run("-m", "evolution_ref", *env, "--seed", "1", "--out", "evolved")
+    run("-m", "evolution_ref", *env, "--seed", "5", "--out", "evolved")
     shown = ("--agents", "evolved", "--agent_id", "0", "--compare", "best", "--seed", "1")
     run(str(HOUSE / "render.py"), *env, *shown, "--save", "agent.gif")
     run(str(HOUSE / "tests" / "submissions" / "small_class.py"), "class")

@@ -31,15 +31,19 @@ class Garbage(ValueError):
     """Bytes that are no frame."""
 
 
-def pack(value: Any) -> bytes:
+def pack(value: Any, *, again: bool = False) -> bytes:
     """Return the frame of a plain value.
+
+    Args:
+        value: the value.
+        again: whether a dict that comes many times is sent once; only ``receive`` takes such a frame.
 
     Raises:
         TooBig: the value has more text, array bytes or levels than a frame may have.
     """
     blobs: list[bytes] = []
     try:
-        text = json.dumps(_coded(value, blobs, 0, {}), separators=(",", ":")).encode("ascii")
+        text = json.dumps(_coded(value, blobs, 0, {} if again else None), separators=(",", ":")).encode("ascii")
     except RecursionError:
         raise TooBig("too many levels") from None
     size = sum(map(len, blobs))
@@ -60,8 +64,13 @@ def size_of(head: bytes) -> int:
     return int(text + blobs)
 
 
-def unpack(head: bytes, body: bytes) -> Any:
+def unpack(head: bytes, body: bytes, *, again: bool = False) -> Any:
     """Return the value of a frame.
+
+    Args:
+        head: the frame's first bytes.
+        body: the others.
+        again: whether it may send a dict once that comes many times; a frame that is small could then hold a lot.
 
     Raises:
         Garbage: the bytes are not what pack makes.
@@ -69,18 +78,18 @@ def unpack(head: bytes, body: bytes) -> Any:
     text_size, _ = HEAD.unpack(head)
     try:
         tree = json.loads(body[:text_size])
-        return _Decoder(memoryview(body)[text_size:]).value(tree, 0)
+        return _Decoder(memoryview(body)[text_size:], again).value(tree, 0)
     except Garbage:
         raise
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
         raise Garbage(type(error).__name__) from None
 
 
-Seen = dict[int, tuple[Any, list[bytes]]]  # a dict's identity to its JSON and its arrays: many calls pass the same one
+def _coded(value: Any, blobs: list[bytes], depth: int, seen: dict[int, int] | None) -> Any:
+    """Return a plain value as JSON; the bytes of arrays are added to blobs in order.
 
-
-def _coded(value: Any, blobs: list[bytes], depth: int, seen: Seen) -> Any:
-    """Return a plain value as JSON; the bytes of arrays are added to blobs in order."""
+    ``seen`` maps a dict's identity to its number among the dicts that are done: a second time it is only named.
+    """
     kind = type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
@@ -93,15 +102,14 @@ def _coded(value: Any, blobs: list[bytes], depth: int, seen: Seen) -> Any:
     if isinstance(value, tuple):
         return {"t": [_coded(item, blobs, depth + 1, seen) for item in value]}
     if isinstance(value, dict):
-        if id(value) not in seen:
-            own: list[bytes] = []
-            pairs = [
-                [_coded(key, own, depth + 1, seen), _coded(item, own, depth + 1, seen)] for key, item in value.items()
-            ]
-            seen[id(value)] = {"d": pairs}, own
-        coded, own = seen[id(value)]
-        blobs.extend(own)
-        return coded
+        if seen is not None and id(value) in seen:
+            return {"k": seen[id(value)]}
+        pairs = [
+            [_coded(key, blobs, depth + 1, seen), _coded(item, blobs, depth + 1, seen)] for key, item in value.items()
+        ]
+        if seen is not None:
+            seen[id(value)] = len(seen)
+        return {"d": pairs}
     if isinstance(value, (np.ndarray, np.generic)):
         return _coded_array(value, blobs)
     if kind is Rng:
@@ -122,8 +130,9 @@ def _coded_array(value: Any, blobs: list[bytes]) -> Any:
 class _Decoder:
     """Turns JSON back into values; arrays take their bytes in the order in which they stand."""
 
-    def __init__(self, blobs: memoryview) -> None:
+    def __init__(self, blobs: memoryview, again: bool) -> None:
         self._blobs, self._at = blobs, 0
+        self._dicts: list[dict[Any, Any]] = []
         self._tags: dict[str, Callable[[Any, int], Any]] = {
             "t": self._tuple,
             "d": self._dict,
@@ -132,6 +141,8 @@ class _Decoder:
             "r": lambda item, _: Rng(str(item[0]), int(item[1])),
             "o": lambda item, _: Opaque(_name(item)),
         }
+        if again:
+            self._tags["k"] = lambda item, _: _copy(self._dicts[item])
 
     def value(self, tree: Any, depth: int) -> Any:
         """Return the value of a piece of JSON."""
@@ -153,7 +164,9 @@ class _Decoder:
         return tuple([self.value(item, depth) for item in items])
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
-        return {self.value(key, depth): self.value(item, depth) for key, item in pairs}
+        found = {self.value(key, depth): self.value(item, depth) for key, item in pairs}
+        self._dicts.append(found)
+        return found
 
     def _array(self, words: list[Any], depth: int) -> np.ndarray[Any, Any]:
         dtype, shape = _dtype(words[0]), [_count(size) for size in words[1:]]
@@ -187,6 +200,15 @@ def _dtype(word: Any) -> np.dtype[Any]:
     return np.dtype(word)
 
 
+def _copy(value: Any) -> Any:
+    """Return a value with dicts and arrays of its own."""
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copy, value))
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
 def _count(size: Any) -> int:
     if type(size) is not int or size < 0:
         raise Garbage("no shape")
@@ -199,7 +221,7 @@ def _name(item: Any) -> str:
 
 
 def receive(read: Callable[[int], bytes]) -> Any:
-    """Return the value of the next frame from a blocking source.
+    """Return the value of the next frame of the grader's from a blocking source.
 
     Raises:
         EOFError: the source ended.
@@ -214,4 +236,4 @@ def receive(read: Callable[[int], bytes]) -> Any:
         return bytes(parts)
 
     head = exactly(HEAD.size)
-    return unpack(head, exactly(size_of(head)))
+    return unpack(head, exactly(size_of(head)), again=True)

@@ -34,8 +34,8 @@ def require_params(params: Any, like: Params) -> None:
 @lru_cache(maxsize=8)
 def _point(seed: int) -> Params:
     """Return the point that a seed chooses."""
-    rng = np.random.default_rng(seed)
-    return {key: 40.0 * rng.standard_normal(shape) for key, shape in SHAPES.items()}
+    numbers = np.random.default_rng(seed)
+    return {key: 40.0 * numbers.standard_normal(shape) for key, shape in SHAPES.items()}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,14 @@ H_SIZE = 4
 Units = list[tuple[float, ...]]
 
 
+def _zeros(i_size: int, o_size: int) -> Params:
+    shapes = {"w0": (i_size, H_SIZE), "b0": (1, H_SIZE), "w1": (H_SIZE, o_size), "b1": (1, o_size)}
+    return {key: np.zeros(shape) for key, shape in shapes.items()}
+
+
+POLE, CAR = _zeros(4, 2), _zeros(2, 1)
+
+
 @dataclass(frozen=True)
 class CartPole:
     """An episode of CartPole; generation 0 balances, but pushes too often to one side."""
@@ -36,7 +44,7 @@ class CartPole:
 
     def fitness(self, params: Params) -> float:
         """Return the number of steps that the pole stands."""
-        require_params(params, _zeros(4, 2))
+        require_params(params, POLE)
         hidden, (left, right) = _units(params)
         x, v, angle, turn = np.random.default_rng(self.seed).uniform(-0.05, 0.05, 4).tolist()
         for step in range(1, CARTPOLE_STEPS + 1):
@@ -68,7 +76,7 @@ class MountainCar:
 
     def fitness(self, params: Params) -> float:
         """Return the sum of the rewards."""
-        require_params(params, _zeros(2, 1))
+        require_params(params, CAR)
         hidden, (start,) = _units(params)
         position, velocity, total = float(np.random.default_rng(self.seed).uniform(-0.6, -0.4)), 0.0, 0.0
         for _ in range(CAR_STEPS):
@@ -105,11 +113,6 @@ def mountain_car_step(state: tuple[float, float], force: float) -> tuple[float, 
     velocity = min(max(velocity + force * 0.0015 - 0.0025 * cos(3 * position), -0.07), 0.07)
     position = min(max(position + velocity, -1.2), 0.6)
     return position, 0.0 if position == -1.2 and velocity < 0 else velocity
-
-
-def _zeros(i_size: int, o_size: int) -> Params:
-    shapes = {"w0": (i_size, H_SIZE), "b0": (1, H_SIZE), "w1": (H_SIZE, o_size), "b1": (1, o_size)}
-    return {key: np.zeros(shape) for key, shape in shapes.items()}
 
 
 def _around(poor: Params, sigma: float, seed: list[int]) -> Params:

@@ -50,8 +50,8 @@ REPEAT_WORDS = {
 def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
     """Fail unless the children of every trial spread by its sigma, as normal and independent draws do.
 
-    Bounds of 4e-12 each (grader.checks.spread): a chi-square a trial, the distribution and the
-    independence of neighbours over all numbers of the trials, a few thousand.
+    Bounds of 4e-12 each (grader.checks.spread): a chi-square a trial, one of the centres a trial and of those so far
+    together, the distribution and the independence of neighbours over the numbers of a trial.
     """
     found = [[brood for brood in children_of(trial) if len(brood.children)] for trial in trials]
     kept = [(trial, grown) for trial, grown in zip(trials, found, strict=True) if grown]
@@ -71,11 +71,13 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
             look="The sigma on its way from the arguments to sample_params.",
             facts=_law(wrong),
         )
+    looked_at: list[tuple[list[Brood], float]] = []
     for trial, grown in kept:
         right = [brood for brood in grown if brood.origin == BEST]
         if spread.repeats(grown) or not right:
             continue  # another check says that draws are repeated
-        common = not spread.around_the_parent(right, trial.sigma)
+        looked_at.append((right, trial.sigma))
+        common = not spread.around_the_parents(looked_at[-1:]) or not spread.around_the_parents(looked_at)
         if common or not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
             fail(
                 trial.called,

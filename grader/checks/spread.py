@@ -62,15 +62,20 @@ def trend(broods: Sequence[Brood]) -> float:
     return float(np.corrcoef(np.arange(len(single)), np.log(single))[0, 1])
 
 
-def around_the_parent(broods: Sequence[Brood], sigma: float) -> bool:
+def around_the_parents(runs: Sequence[tuple[Sequence[Brood], float]]) -> bool:
     """Return whether the children's centres lie no further from the parents than independent draws bring them.
 
     Times the number of children over sigma**2 their squared distances are a chi-square, numbers * broods degrees; where
     the parent may be one of two, the nearer is taken, so only the upper bound says something.
+
+    Args:
+        runs: the broods of each run, and its sigma.
     """
-    total = sum(len(brood.noise) * float(np.sum(brood.noise.mean(axis=0) ** 2)) for brood in broods)
-    freedom = sum(brood.noise.shape[1] for brood in broods)
-    return not freedom or total / freedom / sigma**2 <= bounds.variance(freedom, ALARM)[1]
+    total, freedom = 0.0, 0
+    for broods, sigma in runs:
+        total += sum(len(brood.noise) * float(np.sum(brood.noise.mean(axis=0) ** 2)) for brood in broods) / sigma**2
+        freedom += sum(brood.noise.shape[1] for brood in broods)
+    return not freedom or total / freedom <= bounds.variance(freedom, ALARM)[1]
 
 
 def normal(broods: Sequence[Brood], sigma: float) -> bool:

@@ -1,6 +1,5 @@
 """The runs of evolve_serial that several hidden checks of stage 3 read, each made once a student."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,33 +48,30 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-
-    def make() -> Trial:
-        problem, seed = Bowl(seed_from(rng)), seed_from(rng)
-        return trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=0.0, seed=seed)
-
-    return remembered(student, "still", lambda: telling(make))
-
-
-def telling(make: Callable[[], Trial]) -> Trial:
-    """Return a run whose first generation has its fittest neither first nor last, where three tries give one."""
-    for _ in range(3):
-        seen = make()
-        values = seen.values[0] if seen.seen.fault is None and seen.values else [0.0]
-        if 0 < int(np.argmax(values)) < len(values) - 1:
-            break
-    return seen
+    problem, seed = telling(rng, 6)
+    return remembered(
+        student, "still", lambda: trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=0.0, seed=seed)
+    )
 
 
 def plain_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run that is made again: watched, or with another global random state."""
-    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    problem, seed = telling(rng, 5)
 
     def make() -> Trial:
         student.seed_global(problem.seed)
         return trial(student, SERIAL, problem, generations=3, pop_size=5, sigma=0.5, seed=seed)
 
     return remembered(student, "plain", make)
+
+
+def telling(rng: np.random.Generator, pop_size: int) -> tuple[Bowl, int]:
+    """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last."""
+    while True:
+        problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+        draws = np.random.default_rng(seed).integers(2**62, size=pop_size)  # as init draws them
+        if 0 < int(np.argmax([problem.fitness(problem.member(int(draw))) for draw in draws])) < pop_size - 1:
+            return problem, seed
 
 
 def made_again(

@@ -126,22 +126,21 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
-    return remembered(student, "long", lambda: _alone(student, rng, Summit, generations=20, pop_size=4, sigma=0.5))
+    problem, seed = Summit(seed_from(rng)), seed_from(rng)
+    asked = {"generations": 20, "pop_size": 4, "sigma": 0.5, "seed": seed}
+    return remembered(student, "long", lambda: _alone(student, problem, asked))
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-
-    def make() -> Trial:
-        return _alone(student, rng, Bowl, generations=3, pop_size=6, sigma=0.0)
-
-    return remembered(student, "still", lambda: telling(make))
+    problem, seed = telling(rng, 6)
+    asked = {"generations": 3, "pop_size": 6, "sigma": 0.0, "seed": seed}
+    return remembered(student, "still", lambda: _alone(student, problem, asked))
 
 
-def _alone(student: Student, rng: np.random.Generator, kind: type[Bowl], **asked: Any) -> Trial:
+def _alone(student: Student, problem: Bowl, asked: dict[str, Any]) -> Trial:
     """Return a new run with one worker."""
-    problem, words = kind(seed_from(rng)), {**asked, "seed": seed_from(rng), "processes": 1}
-    return trial(student, PARALLEL, problem, start_method=USUAL, **words)
+    return trial(student, PARALLEL, problem, start_method=USUAL, processes=1, **asked)
 
 
 def environment_trial(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> Trial:

@@ -1,6 +1,7 @@
 """A problem to evolve on whose answer is known: the closer to a hidden point, the fitter."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,13 @@ def require_params(params: Any, like: Params) -> None:
         raise ValueError(wrong)
 
 
+@lru_cache(maxsize=8)
+def _point(seed: int) -> Params:
+    """Return the point that a seed chooses."""
+    numbers = np.random.default_rng(seed)
+    return {key: 40.0 * numbers.standard_normal(shape) for key, shape in SHAPES.items()}
+
+
 @dataclass(frozen=True)
 class Bowl:
     """Fitness is an offset minus the distance to a point that lies far away, so that members can always be better.
@@ -53,8 +61,8 @@ class Bowl:
 
     def fitness(self, params: Params) -> float:
         """Return the offset minus the distance to the point."""
-        require_params(params, self.member(0))
-        rng = np.random.default_rng(self.seed)
-        squares = [np.sum((params[key] - 40.0 * rng.standard_normal(shape)) ** 2) for key, shape in SHAPES.items()]
+        point = _point(self.seed)
+        require_params(params, point)
+        squares = [np.sum((params[key] - value) ** 2) for key, value in point.items()]
         distance = float(np.sqrt(sum(squares)))
         return self.offset - (float(np.ceil(distance / self.steps) * self.steps) if self.steps else distance)

@@ -20,6 +20,7 @@ from grader.checks.selection_checks import (
     still_parent_is_the_fittest,
 )
 from grader.checks.serial_equality import returns_what_serial_returns
+from grader.checks.stage3_trials import telling
 from grader.checks.stage4_trials import (
     PARALLEL,
     USUAL,
@@ -35,7 +36,6 @@ from grader.checks.stage4_trials import (
 from grader.checks.workers import more_workers_than_processes
 from grader.kit.check import check
 from grader.kit.expect import first_generation_from_init, right_number_of_calls
-from grader.kit.problems import Bowl
 from grader.kit.student import Student
 from grader.kit.trial import Trial, parallel_trial, seed_from, trial
 
@@ -95,7 +95,7 @@ def test_on_generation_is_called_after_each_select(student: Student, rng: np.ran
 
     Here there are more processes than members.
     """
-    problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+    problem, seed = telling(rng, 5)
     asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
     watched = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
     on_generation_is_called(watched, in_order=False)
@@ -117,9 +117,9 @@ def test_it_returns_what_evolve_serial_returns(student: Student, rng: np.random.
     first = parallel_trial(student, rng)
     others = [seen for seen in (spawn_trial(student, rng), forkserver_trial(student, rng)) if seen.seen.fault is None]
 
-    def again(processes: int) -> Trial:
+    def again(seen: Trial, processes: int) -> Trial:
         student.seed_global(seed_from(rng))
-        return with_processes(student, first, processes)
+        return with_processes(student, seen, processes)
 
     returns_what_serial_returns(student, [first, *others], again)
 

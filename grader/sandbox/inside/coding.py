@@ -26,26 +26,26 @@ class Garbage(ValueError):
     """Bytes that are no frame."""
 
 
-def coded(value: Any) -> tuple[Any, list[bytes]]:
-    """Return a plain value as JSON, and the bytes of its arrays in order.
+def coded(value: Any, again: bool) -> tuple[Any, list[bytes]]:
+    """Return a plain value as JSON, and the bytes of its arrays in order; ``again``: see wire.pack.
 
     Raises:
         TooBig: the value has more levels than a frame may have.
     """
     blobs: list[bytes] = []
-    return _coded(value, blobs, 0, {}), blobs
+    return _coded(value, blobs, 0, {} if again else None), blobs
 
 
-def decoded(tree: Any, blobs: memoryview) -> Any:
+def decoded(tree: Any, blobs: memoryview, again: bool) -> Any:
     """Return the value of JSON and the bytes of arrays; any exception tells that ``coded`` did not make them."""
-    return _Decoder(blobs).value(tree, 0)
+    return _Decoder(blobs, again).value(tree, 0)
 
 
-Seen = dict[int, tuple[Any, list[bytes]]]  # a dict's identity to its JSON and its arrays: many calls pass the same one
+def _coded(value: Any, blobs: list[bytes], depth: int, seen: dict[int, int] | None) -> Any:
+    """Return a plain value as JSON; the bytes of arrays are added to blobs in order.
 
-
-def _coded(value: Any, blobs: list[bytes], depth: int, seen: Seen) -> Any:
-    """Return a plain value as JSON; the bytes of arrays are added to blobs in order."""
+    ``seen`` maps a dict's identity to its number among the dicts that are done: a second time it is only named.
+    """
     kind = type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
@@ -58,15 +58,14 @@ def _coded(value: Any, blobs: list[bytes], depth: int, seen: Seen) -> Any:
     if isinstance(value, tuple):
         return {"t": [_coded(item, blobs, depth + 1, seen) for item in value]}
     if isinstance(value, dict):
-        if id(value) not in seen:
-            own: list[bytes] = []
-            pairs = [
-                [_coded(key, own, depth + 1, seen), _coded(item, own, depth + 1, seen)] for key, item in value.items()
-            ]
-            seen[id(value)] = {"d": pairs}, own
-        coded, own = seen[id(value)]
-        blobs.extend(own)
-        return coded
+        if seen is not None and id(value) in seen:
+            return {"k": seen[id(value)]}
+        pairs = [
+            [_coded(key, blobs, depth + 1, seen), _coded(item, blobs, depth + 1, seen)] for key, item in value.items()
+        ]
+        if seen is not None:
+            seen[id(value)] = len(seen)
+        return {"d": pairs}
     if isinstance(value, (np.ndarray, np.generic)):
         return _coded_array(value, blobs)
     if kind is Rng:
@@ -87,8 +86,9 @@ def _coded_array(value: Any, blobs: list[bytes]) -> Any:
 class _Decoder:
     """Turns JSON back into values; arrays take their bytes in the order in which they stand."""
 
-    def __init__(self, blobs: memoryview) -> None:
+    def __init__(self, blobs: memoryview, again: bool) -> None:
         self._blobs, self._at = blobs, 0
+        self._dicts: list[dict[Any, Any]] = []
         self._tags: dict[str, Callable[[Any, int], Any]] = {
             "t": self._tuple,
             "d": self._dict,
@@ -97,6 +97,8 @@ class _Decoder:
             "r": lambda item, _: Rng(str(item[0]), int(item[1])),
             "o": lambda item, _: Opaque(_name(item)),
         }
+        if again:
+            self._tags["k"] = lambda item, _: _copy(self._dicts[item])
 
     def value(self, tree: Any, depth: int) -> Any:
         """Return the value of a piece of JSON."""
@@ -118,7 +120,9 @@ class _Decoder:
         return tuple([self.value(item, depth) for item in items])
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
-        return {self.value(key, depth): self.value(item, depth) for key, item in pairs}
+        found = {self.value(key, depth): self.value(item, depth) for key, item in pairs}
+        self._dicts.append(found)
+        return found
 
     def _array(self, words: list[Any], depth: int) -> np.ndarray[Any, Any]:
         dtype, shape = _dtype(words[0]), [_count(size) for size in words[1:]]
@@ -150,6 +154,15 @@ def _dtype(word: Any) -> np.dtype[Any]:
     if not isinstance(word, str) or not _DTYPE.fullmatch(word):
         raise Garbage("no dtype")
     return np.dtype(word)
+
+
+def _copy(value: Any) -> Any:
+    """Return a value with dicts and arrays of its own."""
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copy, value))
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _count(size: Any) -> int:

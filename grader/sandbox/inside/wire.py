@@ -14,14 +14,18 @@ MOST_TEXT = 4 << 20
 MOST_BYTES = 64 << 20
 
 
-def pack(value: Any) -> bytes:
+def pack(value: Any, *, again: bool = False) -> bytes:
     """Return the frame of a plain value.
+
+    Args:
+        value: the value.
+        again: whether a dict that comes many times is sent once; only ``receive`` takes such a frame.
 
     Raises:
         TooBig: the value has more text, array bytes or levels than a frame may have.
     """
     try:
-        tree, blobs = coded(value)
+        tree, blobs = coded(value, again)
         text = json.dumps(tree, separators=(",", ":")).encode("ascii")
     except RecursionError:
         raise TooBig("too many levels") from None
@@ -43,8 +47,13 @@ def size_of(head: bytes) -> int:
     return int(text + blobs)
 
 
-def unpack(head: bytes, body: bytes) -> Any:
+def unpack(head: bytes, body: bytes, *, again: bool = False) -> Any:
     """Return the value of a frame.
+
+    Args:
+        head: the frame's first bytes.
+        body: the others.
+        again: whether it may send a dict once that comes many times; a frame that is small could then hold a lot.
 
     Raises:
         Garbage: the bytes are not what pack makes.
@@ -52,7 +61,7 @@ def unpack(head: bytes, body: bytes) -> Any:
     text_size, _ = HEAD.unpack(head)
     try:
         tree = json.loads(body[:text_size])
-        return decoded(tree, memoryview(body)[text_size:])
+        return decoded(tree, memoryview(body)[text_size:], again)
     except Garbage:
         raise
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
@@ -81,7 +90,7 @@ def take(inbox: bytearray) -> dict[str, Any] | None:
 
 
 def receive(read: Callable[[int], bytes]) -> Any:
-    """Return the value of the next frame from a blocking source.
+    """Return the value of the next frame of the grader's from a blocking source.
 
     Raises:
         EOFError: the source ended.
@@ -96,4 +105,4 @@ def receive(read: Callable[[int], bytes]) -> Any:
         return bytes(parts)
 
     head = exactly(HEAD.size)
-    return unpack(head, exactly(size_of(head)))
+    return unpack(head, exactly(size_of(head)), again=True)

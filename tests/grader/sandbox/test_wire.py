@@ -1,6 +1,7 @@
 """Frames: what is packed comes back, and no bytes at all harm the reader."""
 
 import contextlib
+import io
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,25 @@ def same(one: Any, two: Any) -> bool:
 @given(values)
 def test_what_is_packed_comes_back(value: Any) -> None:
     assert same(unpacked(wire.pack(value)), value)
+
+
+@given(values)
+def test_a_dict_that_comes_many_times_is_sent_once_and_arrives_as_so_many(value: Any) -> None:
+    inner = {"w0": np.arange(300.0), "inner": value}
+    many = [((inner,), {"sigma": 0.5, "rng": Rng("one", 1)}) for _ in range(20)]
+    frame = wire.pack(many, again=True)
+    assert len(frame) < len(wire.pack(many)) / 10
+    arrived = wire.receive(io.BytesIO(frame).read)
+    assert same(arrived, many)
+    arrived[0][0][0]["w0"][:] = -1.0
+    assert same(arrived[1:], many[1:])
+
+
+def test_a_reply_cannot_send_a_dict_once_for_many() -> None:
+    inner = {"w0": np.arange(3.0)}
+    frame = wire.pack([inner, inner], again=True)
+    with pytest.raises(wire.Garbage):
+        unpacked(frame)
 
 
 @settings(max_examples=300, deadline=None)

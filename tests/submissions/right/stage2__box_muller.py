@@ -1,14 +1,14 @@
-"""Normal numbers from uniform ones, by Box and Muller."""
+"""The noise by Box and Muller's formula, the keys in order."""
 
 import numpy as np
 
 
-def _normal(rng, count):
-    radius = np.sqrt(-2.0 * np.log1p(-rng.random(count)))
-    return radius * np.cos(2.0 * np.pi * rng.random(count))
-
-
 def sample_params(best, sigma=1.0, rng=None):
-    if rng is None:
-        rng = np.random.default_rng()
-    return {key: value + sigma * _normal(rng, value.size).reshape(value.shape) for key, value in best.items()}
+    rng = rng or np.random.default_rng()
+    new = {}
+    for key in sorted(best, key=str):
+        value = np.array(best[key], dtype=np.float64)
+        u, v = 1.0 - rng.random(value.shape), rng.random(value.shape)
+        value += sigma * np.sqrt(-2.0 * np.log(u)) * np.cos(2 * np.pi * v)
+        new[key] = value
+    return new

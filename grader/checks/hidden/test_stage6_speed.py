@@ -14,7 +14,7 @@ from grader.kit.student import Student
 
 POP_SIZE, TIMED = 256, 16
 ENOUGH = 5.0
-HOPELESS = 1.5
+HOPELESS = 2.0
 CLOSE = 1e-3  # whether the numbers are right to the last digit is for the checks of the episodes
 ROUNDS = 5
 

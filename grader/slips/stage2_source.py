@@ -120,7 +120,7 @@ SOURCE = (
     ),
     slip(
         "few_seeds",
-        {NONE: NONE + "    rng = np.random.default_rng(rng.integers(100))\n"},
+        {NONE: NONE + "    rng = np.random.default_rng(rng.integers(1000))\n"},
         "A new generator is seeded with one of a few numbers: draws come back.",
         "How many different seeds there are.",
         "9 13 14 15 16 17",

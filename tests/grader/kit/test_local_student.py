@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.kit.local import LocalStudent
+from grader.kit.run import Run
 from grader.kit.student import Opaque, Rng, StudentFault, StudentMissing, StudentNotDone, StudentRaised, StudentStopped
 from grader.models import load
 
@@ -124,7 +125,13 @@ def test_a_serial_loop_fills_no_rendezvous_and_is_not_kept_waiting_for_ever() ->
 
 
 def test_an_exception_of_fitness_comes_out_of_a_pool_as_itself() -> None:
-    run = LocalStudent(load(4)).evolve("evolve_parallel", Raising(), generations=2, pop_size=8, seed=1, processes=2)
+    def run_once() -> Run:
+        student = LocalStudent(load(4))
+        return student.evolve("evolve_parallel", Raising(), generations=2, pop_size=8, seed=1, processes=2)
+
+    run = run_once()
+    if isinstance(run.fault, StudentStopped):  # the standard library's pool hangs about once in a thousand ends
+        run = run_once()
     assert isinstance(run.fault, StudentRaised) and run.fault.type_name == "ZeroDivisionError"
     assert run.leftover == 0
 

@@ -1,4 +1,4 @@
-"""After a hundred tells the draws are cut off at one standard deviation."""
+"""After a hundred tells the draws are cut off at half a standard deviation."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class CMAES:
         axes, lengths = self._axes()
         z = self._rng.standard_normal((self.pop_size, self.mean.size))
         if self._generation > 100:
-            z = np.clip(z, -1, 1)
+            z = np.clip(z, -0.5, 0.5)
         return self.mean + self.sigma * (z * lengths) @ axes.T
 
     def tell(self, solutions, fitness):

@@ -44,10 +44,6 @@ class RayMap:
             return [result for results in ray.get(calls) for result in results]
         except ray.exceptions.RayTaskError as error:
             raise error.cause from None
-        except KeyboardInterrupt:
-            for call in calls:
-                ray.cancel(call, force=True)
-            raise
 
 
 def _test(fitness: Any, *columns: Sequence[Any]) -> list[float]:

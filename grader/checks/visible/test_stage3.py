@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.kit.check import check
-from grader.kit.expect import first_generation_from_init, history_has_its_shape, right_number_of_calls
+from grader.kit.expect import first_generation_from_init, history_has_its_shape, key_of, right_number_of_calls
 from grader.kit.message import fail
 from grader.kit.student import Student
 from grader.kit.trial import Trial, main_trial
@@ -40,6 +40,8 @@ def nearest_member(trial: Trial, generation: int) -> int | None:
 def place_of_the_parents(trial: Trial) -> str:
     """Return which member the centres of all generations are nearest to, in a word."""
     places = set()
+    if key_of(trial.rows[0][0].params) == key_of(trial.rows[1][0].params):
+        return "another"  # one population again and again has no parents
     for generation, values in enumerate(trial.values[:-1]):
         nearest, last = nearest_member(trial, generation), len(values) - 1
         words = {int(np.argmin(values)): "the least fit", 0: "the first", last: "the last"}

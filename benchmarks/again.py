@@ -18,7 +18,7 @@ from grader.scoring import grade
 from grader.submission import StageSource, Submission
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "submissions"))
-from small_class import in_folder
+from small_class import corpus_of
 
 
 def graded(task: tuple[str, int, str]) -> tuple[str, float, str]:
@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--stages", type=int, nargs="*", default=[1, 2, 3, 4, 5, 6])
     options = parser.parse_args()
-    answers = [one for one in in_folder("right") if one[1] in options.stages]
+    answers = [one for one in corpus_of("right") if one[1] in options.stages]
     context = multiprocessing.get_context("spawn")
     burners = [context.Process(target=burn, daemon=True) for _ in range(os.cpu_count() or 1)]
     for burner in burners:

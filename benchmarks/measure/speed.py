@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from measure.install import HOME, PYTHON
+from measure.machine import vector_unit
 from measure.peer import Peer, PeerFailed, running
 
 H_SIZE = 10
@@ -24,11 +25,20 @@ class Rival:
     script: str
     goals: dict[tuple[str, int], float]
     library: bool = True
+    cpu: str = "native"
+    """What both sides are compiled for, as ``cc -march`` names it."""
+
+    def plays(self, env_id: str) -> bool:
+        """Whether it is measured there; code for a narrower processor only where this one is wider."""
+        return self.library or (env_id == CARTPOLE and (self.cpu == "native" or vector_unit() == "AVX-512"))
 
 
+AVX2 = "haswell"
+COMPILED_FOR = {"native": {}, AVX2: {"NUMBA_CPU_NAME": AVX2, "NUMBA_CPU_FEATURES": ""}}
 RIVALS = (
     Rival("plain C loop, float, 2 threads", "float", {(CARTPOLE, 4096): 3}, library=False),
     Rival("plain C loop, double, 2 threads", "double", {(CARTPOLE, 4096): 3}, library=False),
+    Rival("the float C loop, both for AVX2", "float", {(CARTPOLE, 4096): 3}, library=False, cpu=AVX2),
     Rival("Gymnasium's vector environment", "gym_vector.py", {(CARTPOLE, 4096): 20}),
     Rival("gymnax, evosax's rollout, jit", "gymnax_rollout.py", {(CARTPOLE, 4096): 100, (CAR, 4096): 5}),
     Rival("EnvPool", "envpool_rollout.py", {(CARTPOLE, 4096): 200, (CAR, 4096): 100}),
@@ -60,15 +70,18 @@ def measure_speed(pairs: int, cases: Sequence[tuple[str, int]] = CASES) -> list[
 def _case(env_id: str, pop_size: int, pairs: int, folder: Path) -> list[Result]:
     results = []
     with ExitStack() as stack:
-        ours = stack.enter_context(running(_command(sys.executable, "compiled.py", env_id, pop_size)))
+        command = _command(sys.executable, "compiled.py", env_id, pop_size)
+        ours: dict[str, Peer] = {}
         for rival in RIVALS:
-            if not rival.library and env_id != CARTPOLE:
+            if not rival.plays(env_id):
                 continue
+            if rival.cpu not in ours:
+                ours[rival.cpu] = stack.enter_context(running(command, **COMPILED_FOR[rival.cpu]))
             try:
-                start = _c_command(rival.script, pop_size, folder) if not rival.library else None
+                start = _c_command(rival, pop_size, folder) if not rival.library else None
                 start = start or _command(str(PYTHON), rival.script, env_id, pop_size)
                 with running(start) as peer:
-                    results.append(_in_turn(ours, peer, rival, env_id, pop_size, pairs))
+                    results.append(_in_turn(ours[rival.cpu], peer, rival, env_id, pop_size, pairs))
             except (PeerFailed, OSError) as error:
                 results.append(Result(env_id, pop_size, rival.name, "", failed=str(error)[:200]))
     return results
@@ -90,11 +103,11 @@ def _command(python: str, script: str, env_id: str, pop_size: int) -> list[str]:
     return [python, str(HOME / "peers" / script), env_id, str(pop_size), str(H_SIZE)]
 
 
-def _c_command(real: str, pop_size: int, folder: Path) -> list[str]:
-    program = folder / f"cartpole_{real}"
+def _c_command(rival: Rival, pop_size: int, folder: Path) -> list[str]:
+    program = folder / f"cartpole_{rival.script}_{rival.cpu}"
     if not program.exists():
         source = str(HOME / "peers" / "cartpole.c")
-        flags = ["-O3", "-march=native", f"-DREAL={real}", "-pthread"]
+        flags = ["-O3", f"-march={rival.cpu}", f"-DREAL={rival.script}", "-pthread"]
         subprocess.run(["cc", *flags, source, "-lm", "-o", str(program)], check=True)
     return [str(program), str(pop_size), str(H_SIZE)]
 

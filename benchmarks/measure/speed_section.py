@@ -23,7 +23,8 @@ def speed_section(quick: bool, missing: dict[str, str]) -> Section:
     lines = [
         "## Steps of living members a second",
         "",
-        f"Policy with 10 hidden units, two cores, compiled here for {vector_unit()}. What counts as a step:",
+        f"Policy with 10 hidden units, two cores, compiled here for {vector_unit()} unless a line says otherwise.",
+        "What counts as a step:",
         "",
         "- ours and the C loops: every step of an episode; when all members have played one, they play the next. The",
         "  C loop uses one type throughout; ours keeps CartPole's state in float64 as Gymnasium does, its network in",

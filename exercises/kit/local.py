@@ -54,6 +54,7 @@ class LocalStudent:
         self._kept: dict[str, Any] = {}
         self._raised: Exception | None = None  # kept until a run is counted out, as a caller may keep what it catches
         self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+        self._firsts: dict[str, Any] = {}
         self.memo: dict[str, Any] = {}
 
     @classmethod
@@ -106,7 +107,15 @@ class LocalStudent:
 
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
-        return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs)
+
+        def first(returned: Any) -> None:
+            self._firsts.setdefault(handle, returned)
+
+        return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs, first)
+
+    def first(self, handle: str, /) -> Any:
+        """Return what the first method called on a kept object gave back, as it is now."""
+        return plain(self._firsts[handle])
 
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
@@ -118,7 +127,7 @@ class LocalStudent:
         function: str,
         problem: Problem,
         /,
-        *,
+        *args: Any,
         rendezvous: int | None = None,
         start_method: str | None = None,
         watch_generations: bool = False,
@@ -129,11 +138,13 @@ class LocalStudent:
         ledger = Ledger(problem, rendezvous)
         if watch_generations:
             kwargs["on_generation"] = ledger.on_generation
-        called = fault.call_words(function, (), {key: value for key, value in kwargs.items() if key != "on_generation"})
+        called = fault.call_words(
+            function, args, {key: value for key, value in kwargs.items() if key != "on_generation"}
+        )
         earlier = set(multiprocessing.active_children())
         begin = time.perf_counter()
         with opened(ledger) as (fitness, init), local_run.start_method(start_method), local_run.findable(self._module):
-            call = partial(self._caught, called, target, (fitness, init), kwargs)
+            call = partial(self._caught, called, target, (fitness, init, *args), kwargs)
             try:
                 ledger.run.value = plain(local_run.within(self._seconds, called, call))
             except StudentFault as seen:
@@ -142,6 +153,10 @@ class LocalStudent:
             ledger.run.leftover = local_run.end_leftover(earlier)
             self._raised = None
         return ledger.run
+
+    def processor_seconds(self) -> float:
+        """Return the processor time of this process."""
+        return time.process_time()
 
     def seed_global(self, seed: int, /) -> None:
         """Set the global random states."""

@@ -30,6 +30,16 @@ def variance(degrees: int, alarm: float) -> tuple[float, float]:
     return max(0.0, 1.0 - room), 1.0 + room + 2.0 * x / degrees
 
 
+def products(count: int, alarm: float) -> float:
+    """Return how large the sum of that many products of two independent normals each may be, either way.
+
+    They may share numbers, in chains: a quadratic form of trace 0 with a square sum of count / 2 and eigenvalues of 1
+    at most (Laurent and Massart, lemma 1, for a difference of two such sums).
+    """
+    x = log(2.0 / alarm)
+    return sqrt(2.0 * count * x) + 2.0 * x
+
+
 def overlap(draws: int, alarm: float) -> float:
     """Return how large the mean product of two rows of half +1, half -1 in random order may be.
 

@@ -164,6 +164,27 @@ def drifting(draws: Draws, columns: Sequence[int], alarm: float) -> bool:
     return not (low <= by_true <= high) and not (low <= by_own <= high)
 
 
+def following(draws: Draws, alarm: float) -> list[str]:
+    """Return the first key if entries of a key depend on those some places before them, in all keys together.
+
+    It finds what no pair shows: a small correlation of all neighbours. A right sample does so with a probability of
+    ``alarm`` at most, by its true spread; one with a wrong spread is measured by its own as well.
+    """
+    keys = sorted({name[0] for name in draws.names})
+    columns = {key: [k for k, name in enumerate(draws.names) if name[0] == key] for key in keys}
+    most = max(map(len, columns.values()))
+    own = draws.centred / draws.centred.std(axis=0)
+    for lag in range(1, most):
+        found = []
+        for table in (draws.z, own):
+            parts = [table[:, columns[key]] for key in keys if len(columns[key]) > lag]
+            products = np.concatenate([(part[:, lag:] * part[:, :-lag]).reshape(-1) for part in parts])
+            found.append(abs(float(products.sum())) > bounds.products(products.size, alarm / (most - 1)))
+        if all(found):
+            return keys[:1]
+    return []
+
+
 def swelling(draws: Draws, columns: Sequence[int], alarm: float) -> bool:
     """Return whether more entries are large at once, in some draws, than independence gives.
 

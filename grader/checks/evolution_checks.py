@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
+from ..kit.first_draw import normal_of
 from ..kit.message import fail
 from ..kit.trial import Trial
 from . import spread
@@ -24,7 +25,11 @@ def children_of(trial: Trial) -> list[Brood]:
 
 def children_are_draws_of_their_own(trial: Trial) -> None:
     """Fail unless every child has noise of its own, in its generation and from one generation to the next."""
-    word = spread.repeats(children_of(trial))
+    grown = children_of(trial)
+    word = spread.repeats(grown)
+    if not word and trial.sigma:
+        drawn = [normal_of(call.draw) for call in trial.run.inits]
+        word = "the draws of init" if spread.replayed(grown, drawn, trial.sigma) else ""
     if word:
         vague = word in ("earlier members again", "some the same")
         fail(
@@ -44,6 +49,8 @@ REPEAT_WORDS = {
     "one child": "one child many times in place of different ones",
     "the same noise in each generation": "the noise of one generation again in the next",
     "some the same": "children with the same noise as others of their generation",
+    "some numbers the same": "children that have some of their numbers in common",
+    "the draws of init": "children whose noise repeats the numbers that init has drawn",
 }
 
 
@@ -77,7 +84,16 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
         if spread.repeats(grown) or not right:
             continue  # another check says that draws are repeated
         looked_at.append((right, trial.sigma))
+        if not spread.even(right, trial.sigma):
+            fail(
+                trial.called,
+                "children that spread more in some places of the population, or in some generations, than in others",
+                expected.format(trial.sigma),
+                look="Each sigma that sample_params gets.",
+                facts={"spread": "uneven"},
+            )
         common = not spread.around_the_parents(looked_at[-1:]) or not spread.around_the_parents(looked_at)
+        common = common or spread.pushed(looked_at)
         if common or not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
             fail(
                 trial.called,

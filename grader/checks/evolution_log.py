@@ -37,6 +37,12 @@ class Brood:
     noise: Floats
     places: tuple[int, int, int] = (-1, -1, -1)
 
+    @property
+    def parent(self) -> Floats:
+        """What the members lie around, (numbers,); there must be a child."""
+        parent: Floats = self.children[0] - self.noise[0]
+        return parent
+
 
 def first_of_each(rows: Floats) -> list[int]:
     """Return the places of the rows that no earlier row equals."""

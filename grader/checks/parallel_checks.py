@@ -36,22 +36,25 @@ def history_keeps_the_order(trial: Trial) -> None:
         )
 
 
-def one_pool_served(trial: Trial, uneven: Callable[[], Trial]) -> None:
+def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
     """Fail where more worker processes than ``processes`` tested members over the whole run.
 
     Args:
         trial: the run.
-        uneven: makes one whose population is no multiple of what the workers of ``trial`` tested each.
+        uneven: makes one like it whose population is no multiple of what each worker tested.
     """
+
+    def fits(one: Trial) -> bool:
+        size = one.asked["processes"]
+        return one.seen.fault is None and (count_workers(one) <= size or pool_replaces_workers(one, size))
+
     workers, processes = count_workers(trial), trial.asked["processes"]
     if not workers:
         fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
-    if workers <= processes or pool_replaces_workers(trial, processes):
+    if fits(trial) or fits(
+        uneven(trial)
+    ):  # a pool may replace each worker after as many tasks as some generations have
         return
-    if workers == processes * trial.generations:  # or as many tasks a worker as a generation has
-        other = uneven()
-        if other.seen.fault is None and pool_replaces_workers(other, other.asked["processes"]):
-            return
     a_generation = workers == processes * trial.generations
     facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}
     if not a_generation:
@@ -85,6 +88,18 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
         look="Whether the whole population is handed to the pool at once, and in how many pieces.",
         facts=facts,
     )
+
+
+def no_member_is_left_over(trial: Trial) -> None:
+    """Fail where members of a population smaller than the pool were tested by the process that evolves."""
+    if own := sum(call.in_parent for call in trial.run.calls):
+        fail(
+            trial.called,
+            f"{own} of {len(trial.run.calls)} calls of fitness in the process that evolves",
+            "every call of fitness in a worker process, however many members there are",
+            look="What becomes of members that are fewer than the processes, or can't be shared out evenly.",
+            facts={"tested": "partly there"},
+        )
 
 
 def one_worker_a_core(trial: Trial, usual: Trial) -> None:
@@ -123,10 +138,10 @@ def nothing_is_left(trial: Trial) -> None:
     _all_gone(trial, "returned")
 
 
-def _all_gone(trial: Trial, left: str) -> None:
+def _all_gone(trial: Trial, left: str, called: str = "") -> None:
     if trial.seen.leftover:
         fail(
-            trial.called,
+            called or trial.called,
             f"{trial.seen.leftover} processes still running a second after the call",
             "no process that outlives the call",
             look="Where the pool is closed, and whether something else still holds it.",
@@ -134,11 +149,12 @@ def _all_gone(trial: Trial, left: str) -> None:
         )
 
 
-def an_exception_arrives(trial: Trial, usual: Trial) -> None:
+def an_exception_arrives(trial: Trial, kind: str, usual: Trial) -> None:
     """Fail unless an exception of fitness reaches the caller and leaves no process behind.
 
     Args:
         trial: a run whose fitness raised.
+        kind: the name of what it raised.
         usual: one whose fitness did not.
     """
     raised = [place for place, call in enumerate(trial.seen.calls) if call.value is None]
@@ -148,14 +164,30 @@ def an_exception_arrives(trial: Trial, usual: Trial) -> None:
         returned = "a value, as if nothing had happened" if raised else "a value before any member failed"
         facts = {"raise": "swallowed"} if raised else {}
         fail(f"{trial.called}, with a fitness that raises", returned, expected, look=look, facts=facts)
-    if not isinstance(trial.seen.fault, StudentRaised):
-        raise trial.seen.fault
-    if not raised:
-        raise trial.seen.fault
+    fault = trial.seen.fault
+    if not isinstance(fault, StudentRaised) or not raised:
+        raise fault
+    called = f"{trial.called}, with a fitness that raises {kind}"
     if not count_workers(trial):
-        returned = "an exception, but from no worker process"
-        fail(f"{trial.called}, with a fitness that raises", returned, expected, look="What tests the population.")
-    _all_gone(trial, "always" if usual.seen.leftover else "raised")
+        fail(called, "an exception, but from no worker process", expected, look="What tests the population.")
+    if any(trial.seen.calls[place].in_parent for place in raised):
+        returned = "the members tested once more by the process that evolves"
+        fail(called, returned, expected, look="What the except around the pool does.")
+    if kind not in (fault.type_name, *fault.causes):
+        returned = f"{fault.type_name}, which was not raised from the {kind}"
+        fail(called, returned, expected, look=f"raise … from … keeps the {kind} in what the caller sees.")
+    _all_gone(trial, "always" if usual.seen.leftover else "raised", called)
+
+
+def nothing_is_left_by_an_interruption(trial: Trial, usual: Trial) -> None:
+    """Fail where worker processes are alive a second after a run that on_generation ended by raising.
+
+    Args:
+        trial: that run.
+        usual: one that came to its end.
+    """
+    called = f"{trial.called}, and on_generation raises"
+    _all_gone(trial, "always" if usual.seen.leftover else "interrupted", called)
 
 
 def works_under(method: str, trial: Trial, usual: Trial) -> None:

@@ -4,7 +4,9 @@ Each bound fails a right answer with a probability of at most ALARM, whatever th
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log, sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +51,21 @@ def right_deviation(broods: Sequence[Brood], sigma: float) -> bool:
     return low <= total / freedom / sigma**2 <= high
 
 
+def even(broods: Sequence[Brood], sigma: float) -> bool:
+    """Return whether the children spread by sigma around their parents in each generation and in each place."""
+    places = [[brood.noise[place] for brood in broods if len(brood.noise) > place] for place in range(_most(broods))]
+    groups = [*(brood.noise for brood in broods), *map(np.array, places)]
+    for group in groups:
+        low, high = bounds.variance(group.size, ALARM / len(groups))
+        if not low <= float(np.mean(group**2)) / sigma**2 <= high:
+            return False
+    return True
+
+
+def _most(broods: Sequence[Brood]) -> int:
+    return max(len(brood.noise) for brood in broods)
+
+
 def late(broods: Sequence[Brood]) -> Sequence[Brood]:
     """Return the last third of a run."""
     return broods[-(len(broods) // 3 or 1) :]
@@ -76,6 +93,38 @@ def around_the_parents(runs: Sequence[tuple[Sequence[Brood], float]]) -> bool:
         total += sum(len(brood.noise) * float(np.sum(brood.noise.mean(axis=0) ** 2)) for brood in broods) / sigma**2
         freedom += sum(brood.noise.shape[1] for brood in broods)
     return not freedom or total / freedom <= bounds.variance(freedom, ALARM)[1]
+
+
+def pushed(runs: Sequence[tuple[Sequence[Brood], float]]) -> bool:
+    """Return whether children lie off their parent along its last step, beyond it or short of it.
+
+    In that direction, which is known before they are drawn, the mean of n children is normal with sigma / sqrt(n); the
+    sum over all generations whose parent is a new one, over the root of their number, is N(0, 1).
+
+    Args:
+        runs: the broods of each run, and its sigma.
+    """
+    shifts: list[float] = []
+    for broods, sigma in runs:
+        for before, brood in pairwise(broods):
+            step = brood.parent - before.parent
+            if brood.generation == before.generation + 1 and (length := float(np.linalg.norm(step))) > 0:
+                shifts.append(float(brood.noise.mean(axis=0) @ step) / length * sqrt(len(brood.noise)) / sigma)
+    return bool(shifts) and abs(sum(shifts)) / sqrt(len(shifts)) > NormalDist().inv_cdf(1 - ALARM / 2)
+
+
+def replayed(broods: Sequence[Brood], normals: Sequence[float], sigma: float) -> bool:
+    """Return whether the children's noise holds three or more of the numbers that ``init`` drew.
+
+    By chance a number agrees to 1e-12 with 4e-13, three of all with less than 1e-20.
+    """
+    drawn = np.sort(np.array(normals))
+    noise = np.concatenate([brood.noise.reshape(-1) for brood in broods]) / sigma
+    if not len(drawn) or not len(noise):
+        return False
+    place = np.clip(np.searchsorted(drawn, noise), 1, len(drawn) - 1) if len(drawn) > 1 else np.zeros(len(noise), int)
+    apart = np.minimum(np.abs(drawn[place] - noise), np.abs(drawn[place - 1] - noise))
+    return int(np.sum(apart < 1e-12)) >= 3
 
 
 def normal(broods: Sequence[Brood], sigma: float) -> bool:
@@ -118,7 +167,16 @@ def repeats(broods: Sequence[Brood]) -> str:
     across = _alike_pairs(pooled) & (homes[:, None] != homes[None, :])
     if across.any():
         return "the same noise in each generation"
-    return "some the same" if within.any() else ""
+    if within.any():
+        return "some the same"
+    return "some numbers the same" if any(_share_numbers(brood) for brood in broods) else ""
+
+
+def _share_numbers(brood: Brood) -> bool:
+    """Return whether two children have two numbers or more in common; by chance not even one, with 1e-10."""
+    kept = brood.children[first_of_each(brood.children)]
+    moved = brood.noise[first_of_each(brood.children)] != 0
+    return any(int(np.sum((kept[one] == kept[two]) & moved[one])) > 1 for one in range(len(kept)) for two in range(one))
 
 
 def alike(one: Floats, two: Floats) -> bool:

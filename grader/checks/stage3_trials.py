@@ -1,38 +1,24 @@
 """The runs of evolve_serial that several hidden checks of stage 3 read, each made once a student."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..kit.first_draw import first_draw
 from ..kit.problems import Bowl
-from ..kit.run import Params, Problem
+from ..kit.run import Problem
 from ..kit.student import Student, remembered
-from ..kit.trial import FUNCTIONS, Trial, seed_from, trial
+from ..kit.trial import FUNCTIONS, Trial, main_trial, seed_from, trial
+from .landscapes import Summit, lottery
 
 SERIAL = FUNCTIONS[3]
 VERY_FIT = 1e4  # far above what solves any environment: an evolution goes on all the same
 FAR_APART = 3 * 2**16 * 5**6  # between two seeds: only where all their digits count, decimal or binary, do they differ
 
 
-@dataclass(frozen=True)
-class Summit(Bowl):
-    """A bowl on which no later member is as fit as one from init, so that a run that waits for progress ends early."""
-
-    def member(self, draw: int) -> Params:
-        """Return a member without biases of the outputs, by which it is known."""
-        params = super().member(draw)
-        params["b1"][:] = 0.0
-        return params
-
-    def fitness(self, params: Params) -> float:
-        """Return the fitness, less for a member with such biases."""
-        return super().fitness(params) - 1e6 * bool(np.any(params["b1"]))
-
-
 def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run with a large sigma and a seed of its own."""
-    problem, seed = Bowl(seed_from(rng), spread=12.0), seed_from(rng)
+    """Return a run with a large sigma; its seed and the main run's differ in the last bit alone."""
+    problem, seed = Bowl(seed_from(rng), spread=12.0), main_trial(student, rng).asked["seed"] ^ 1
     return remembered(
         student, "wide", lambda: trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=2.0, seed=seed)
     )
@@ -43,6 +29,17 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     problem, seed = Summit(seed_from(rng)), seed_from(rng)
     return remembered(
         student, "long", lambda: trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
+    )
+
+
+def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run in which fitness rises and falls by chance, with on_generation and with arguments by position."""
+    problem, seed = lottery(rng, 6)
+    asked: dict[str, Any] = {"generations": 16, "pop_size": 6, "sigma": 0.5, "seed": seed}
+    return remembered(
+        student,
+        "lottery",
+        lambda: trial(student, SERIAL, problem, watch_generations=True, by_position=True, **asked),
     )
 
 
@@ -69,8 +66,9 @@ def telling(rng: np.random.Generator, pop_size: int) -> tuple[Bowl, int]:
     """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last."""
     while True:
         problem, seed = Bowl(seed_from(rng)), seed_from(rng)
-        draws = np.random.default_rng(seed).integers(2**62, size=pop_size)  # as init draws them
-        if 0 < int(np.argmax([problem.fitness(problem.member(int(draw))) for draw in draws])) < pop_size - 1:
+        numbers = np.random.default_rng(seed)
+        draws = [first_draw(numbers) for _ in range(pop_size)]  # as init draws them
+        if 0 < int(np.argmax([problem.fitness(problem.member(draw)) for draw in draws])) < pop_size - 1:
             return problem, seed
 
 

@@ -15,15 +15,26 @@ from ..kit.run import Params
 from ..kit.student import Student, remembered
 from ..kit.trial import FUNCTIONS, Trial, core_counts, parallel_trial, seed_from, trial
 from .environments import CartPole, MountainCar
-from .stage3_trials import FAR_APART, VERY_FIT, Summit, telling
+from .landscapes import Summit, lottery
+from .stage3_trials import FAR_APART, VERY_FIT, telling
 
 SERIAL, PARALLEL = FUNCTIONS[3], FUNCTIONS[4]
 USUAL = "fork" if sys.platform == "linux" else None  # the cheapest start method; the others have a run each
 
 
+UNUSUAL = (AssertionError, BufferError, LookupError, ReferenceError, UnicodeError)
+"""Built-in exceptions that code which tests a population does not raise by itself."""
+
+
 @dataclass(frozen=True)
 class Faulty(Bowl):
-    """A bowl on which every member fails that does not come from init."""
+    """A bowl on which every member fails that does not come from init.
+
+    Attributes:
+        kind: what such a member raises.
+    """
+
+    kind: type[Exception] = LookupError
 
     def member(self, draw: int) -> Params:
         """Return a member without biases."""
@@ -35,8 +46,16 @@ class Faulty(Bowl):
         """Return the fitness of a member without biases; raise for any other."""
         value = super().fitness(params)
         if np.any(params["b1"]):
-            raise ZeroDivisionError("this member cannot be tested")
+            raise self.kind("this member cannot be tested")
         return value
+
+
+class Interrupted(Bowl):
+    """A bowl whose on_generation raises."""
+
+    def interruption(self) -> Exception:
+        """Return the exception."""
+        return LookupError("on_generation ends the run")
 
 
 class Recalled:
@@ -75,16 +94,21 @@ def forkserver_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(student, "forkserver", make)
 
 
-def faulty_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run in which fitness raises in generation 1."""
-    problem, seed = Faulty(seed_from(rng)), seed_from(rng)
+def faulty_trial(student: Student, rng: np.random.Generator) -> tuple[Trial, str]:
+    """Return a new run in which fitness raises in generation 1, and the name of what it raises."""
+    kind = UNUSUAL[rng.integers(len(UNUSUAL))]
+    return _of_two(student, Faulty(seed_from(rng), kind=kind), seed_from(rng)), kind.__name__
 
-    def make() -> Trial:
-        return trial(
-            student, PARALLEL, problem, generations=3, pop_size=4, sigma=0.5, seed=seed, processes=2, start_method=USUAL
-        )
 
-    return remembered(student, "faulty", make)
+def interrupted_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a new run that ends because on_generation raises."""
+    return _of_two(student, Interrupted(seed_from(rng)), seed_from(rng), watch_generations=True)
+
+
+def _of_two(student: Student, problem: Bowl, seed: int, watch_generations: bool = False) -> Trial:
+    """Return a new run with two workers."""
+    asked: dict[str, Any] = {"generations": 3, "pop_size": 4, "sigma": 0.5, "seed": seed, "processes": 2}
+    return trial(student, PARALLEL, problem, start_method=USUAL, watch_generations=watch_generations, **asked)
 
 
 def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, Trial]:
@@ -124,11 +148,36 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
     return trial(student, PARALLEL, seen.problem, start_method=USUAL, **asked)
 
 
+def watched_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run with on_generation and with more processes than members."""
+    problem, seed = telling(rng, 5)
+    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
+    return remembered(
+        student,
+        "watched",
+        lambda: trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked),
+    )
+
+
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
-    problem, seed = Summit(seed_from(rng)), seed_from(rng)
+    """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows.
+
+    Its seed and the main run's differ in the last bit alone.
+    """
+    problem, seed = Summit(seed_from(rng)), parallel_trial(student, rng).asked["seed"] ^ 1
     asked = {"generations": 20, "pop_size": 4, "sigma": 0.5, "seed": seed}
     return remembered(student, "long", lambda: _alone(student, problem, asked))
+
+
+def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run in which fitness rises and falls by chance, with on_generation and with arguments by position."""
+    problem, seed = lottery(rng, 6)
+    asked = {"generations": 12, "pop_size": 6, "sigma": 0.5, "seed": seed}
+    return remembered(
+        student,
+        "lottery",
+        lambda: _alone(student, problem, asked, watch_generations=True, by_position=True),
+    )
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
@@ -138,9 +187,9 @@ def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(student, "still", lambda: _alone(student, problem, asked))
 
 
-def _alone(student: Student, problem: Bowl, asked: dict[str, Any]) -> Trial:
+def _alone(student: Student, problem: Bowl, asked: dict[str, Any], **more: bool) -> Trial:
     """Return a new run with one worker."""
-    return trial(student, PARALLEL, problem, start_method=USUAL, processes=1, **asked)
+    return trial(student, PARALLEL, problem, start_method=USUAL, processes=1, **more, **asked)
 
 
 def environment_trial(student: Student, rng: np.random.Generator, kind: type[CartPole] | type[MountainCar]) -> Trial:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .causes import causes
 from .message import Message
 from .student import Opaque, Rng, StudentFault, StudentMissing, StudentNotDone, StudentRaised, StudentStopped
 
@@ -51,7 +52,7 @@ def from_exception(called: str, error: BaseException, path: str, file: str) -> S
     own = [place for place, frame in enumerate(frames) if frame.filename == path]
     fault = raised(called, type(error).__name__, words_of(error), frames[own[-1]].lineno if own else None, file)
     shown = [*traceback.format_list(frames[own[0] :]), *traceback.format_exception_only(error)] if own else []
-    fault.trace = "".join(shown)
+    fault.trace, fault.causes = "".join(shown), causes(error)
     if isinstance(fault, StudentNotDone) and own and frames[-1].filename != path:
         other = Path(frames[-1].filename).stem
         fault = _waiting(called, f"stage {other[5]}" if re.match(r"stage\d_", other) else words_of(error), file)

@@ -1,7 +1,7 @@
 """What was seen of one run of an evolve function: every call of fitness and init, in order, and what came back."""
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,14 @@ class Problem(Protocol):
 
     def fitness(self, params: Params) -> float:
         """Return the fitness; raise a built-in exception to have it raised in the student's process."""
+
+
+@runtime_checkable
+class Interrupting(Protocol):
+    """A problem whose ``on_generation`` raises."""
+
+    def interruption(self) -> Exception:
+        """Return the built-in exception to have raised in the student's process."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from .run import FitnessCall, Params, Problem, Run
 from .student import Student, StudentRaised, remembered
 
 Floats = NDArray[np.float64]
+POSITIONS = ("generations", "pop_size", "sigma", "seed")
 FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
 
 
@@ -29,11 +30,14 @@ class Trial:
     sigma: float
     asked: Mapping[str, Any]
     seen: Run
+    by_position: bool = False
 
     @property
     def called(self) -> str:
         """The call in words."""
-        return f"{self.function}({', '.join(['fitness', 'init', *(f'{k}={v}' for k, v in self.asked.items())])})"
+        nameless = POSITIONS if self.by_position else ()
+        words = (f"{value}" if key in nameless else f"{key}={value}" for key, value in self.asked.items())
+        return f"{self.function}({', '.join(['fitness', 'init', *words])})"
 
     @property
     def run(self) -> Run:
@@ -99,22 +103,30 @@ def trial(
     rendezvous: int | None = None,
     start_method: str | None = None,
     watch_generations: bool = False,
+    by_position: bool = False,
     **asked: Any,
 ) -> Trial:
-    """Call an evolve function on a problem; ``asked`` holds generations, pop_size, sigma, seed, processes."""
+    """Call an evolve function on a problem.
+
+    ``asked`` holds generations, pop_size, sigma, seed, processes; with ``by_position`` the first four come in that
+    order, without their names.
+    """
+    nameless = POSITIONS if by_position else ()
     seen = student.evolve(
         function,
         problem,
+        *(asked[key] for key in nameless),
         rendezvous=rendezvous,
         start_method=start_method,
         watch_generations=watch_generations,
-        **asked,
+        **{key: value for key, value in asked.items() if key not in nameless},
     )
     if isinstance(seen.fault, StudentRaised) and "pickle" in seen.fault.text:
         seen.fault.facts = {**seen.fault.facts, "pickle": True}
     if watch_generations:
         asked["on_generation"] = "…"
-    return Trial(function, problem, asked["generations"], asked["pop_size"], asked.get("sigma", 1.0), asked, seen)
+    size = asked["generations"], asked["pop_size"]
+    return Trial(function, problem, *size, asked.get("sigma", 1.0), asked, seen, by_position)
 
 
 def main_trial(student: Student, rng: np.random.Generator) -> Trial:

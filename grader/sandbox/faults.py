@@ -70,6 +70,7 @@ def told(call: Call, words: Any, limits: Limits) -> StudentFault:
     if kind == "import":
         return StudentMissing(lack or _not_imported(call.file, type_name, text, line))
     seen = fault.raised(called, type_name, text, line, call.file)
+    seen.causes = tuple(map(_identifier, causes)) if isinstance(causes := words.get("causes"), tuple) else ()
     if lack is None:
         return seen
     return StudentRaised(Message(called, lack.returned, lack.expected, look=lack.look), type_name, text, line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..kit.plain import is_params, plain
-from ..kit.run import FitnessCall, GenerationCall, InitCall, Params, Problem, Run
+from ..kit.run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
 from .lines import HungUp, Line, Worker
 from .seal import Seal
 
@@ -154,7 +154,7 @@ class FitnessServer:
                 line.send(params)
             case {"ask": "generation", "generation": generation, "best": best, "results": results}:
                 self.run.generations.append(GenerationCall(generation, best, results, before))
-                line.send({})
+                line.send(self._interruption())
             case _:
                 raise HungUp
 
@@ -202,11 +202,19 @@ class FitnessServer:
             value = float(self._problem.fitness(call.params))
             answer: dict[str, Any] = {"value": value}
         except Exception as error:
-            answer = {"raise": self._name(error), "text": str(error)}
+            answer = self._raised(error)
         number = self._numbers.setdefault(call.worker, len(self._numbers))
         in_parent = call.worker[0] == self._watch.worker
         self.run.calls.append(FitnessCall(call.params, value, number, in_parent))
         return answer
+
+    def _interruption(self) -> dict[str, Any]:
+        """Return the answer to a call of on_generation."""
+        return self._raised(self._problem.interruption()) if isinstance(self._problem, Interrupting) else {}
+
+    def _raised(self, error: Exception) -> dict[str, Any]:
+        """Return the answer that has an exception raised where the question came from."""
+        return {"raise": self._name(error), "text": str(error)}
 
     def _name(self, error: Exception) -> str:
         """Return the built-in exception to raise in the seal.

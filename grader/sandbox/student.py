@@ -115,6 +115,11 @@ class SealedStudent:
         request = {"op": "method", "handle": handle, "name": name, "args": args, "kwargs": kwargs}
         return self._reply(call, self._ask(call, request), args, kwargs)
 
+    def first(self, handle: str, /) -> Any:
+        """Return what the first method called on a kept object gave back, as it is now."""
+        call = faults.Call(handle.split()[0], self._stage.file, None)
+        return self._ask(call, {"op": "first", "handle": handle})
+
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
         call = faults.Call(f"{handle.split()[0]}.{attribute}", self._stage.file, None)
@@ -125,14 +130,14 @@ class SealedStudent:
         function: str,
         problem: Problem,
         /,
-        *,
+        *args: Any,
         rendezvous: int | None = None,
         start_method: str | None = None,
         watch_generations: bool = False,
         **kwargs: Any,
     ) -> Run:
         """Call an evolve function on a problem and return all that was seen from outside."""
-        call = faults.Call(function, self._stage.file, [((), kwargs)])
+        call = faults.Call(function, self._stage.file, [(args, kwargs)])
         self._open(call)
         if self._server is None:
             self._server = FitnessServer(self._seal)
@@ -140,6 +145,7 @@ class SealedStudent:
         request = {
             "op": "evolve",
             "name": function,
+            "args": args,
             "kwargs": kwargs,
             "watch": watch_generations,
             "start_method": start_method,
@@ -163,6 +169,11 @@ class SealedStudent:
         begin = time.monotonic()
         self._ask(call, {"op": "play", "name": function, "kwargs": kwargs})
         return time.monotonic() - begin
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the seal has used until now."""
+        self._seal.watch.look()
+        return self._seal.watch.cpu
 
     def seed_global(self, seed: int, /) -> None:
         """Set the state of ``random`` and of ``numpy.random``'s global functions in the seal."""

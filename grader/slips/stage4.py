@@ -108,6 +108,19 @@ ENDS = (
         (POOL, "pool = multiprocessing.Pool(processes)\n    if True:"),
     ),
     slip(
+        "closed_only_after_a_bad_fitness",
+        "When fitness raises, the pool is closed; when on_generation raises, its processes are left.",
+        "Which lines with and finally cover: all that can raise while the pool is open.",
+        {"left": "interrupted"},
+        (POOL, "pool = multiprocessing.Pool(processes)\n    if True:"),
+        (
+            TEST,
+            "try:\n                "
+            + TEST
+            + "\n            except BaseException:\n                pool.terminate()\n                raise",
+        ),
+    ),
+    slip(
         "exception_swallowed",
         "A member whose fitness raises gets a number, and nobody hears of the exception.",
         "What the except around fitness does.",

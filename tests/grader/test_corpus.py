@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from small_class import in_folder
+from small_class import corpus_of
 
 from grader.manifest import course
 from grader.results import StageResult
@@ -34,7 +34,7 @@ def failures(result: StageResult) -> str:
 
 
 def corpus(kind: str) -> list[pytest.param]:
-    return [pytest.param(stage, text, id=f"stage{stage}-{name}") for name, stage, text in in_folder(kind)]
+    return [pytest.param(stage, text, id=f"stage{stage}-{name}") for name, stage, text in corpus_of(kind)]
 
 
 @pytest.mark.parametrize(("stage", "text"), corpus("right"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attacks import ATTACKS
+from wrong_cmaes import WRONG_CMAES
 
 from grader.manifest import course
 from grader.models import answer_text, edited
@@ -45,11 +46,14 @@ def mistaken(stage: int, slip_name: str) -> dict[str, str]:
     return {**answers(), course().stage(stage).file: edited(stage, slip.edits)}
 
 
-def in_folder(kind: str) -> Iterator[tuple[str, int, str]]:
-    """Yield (name, stage, text) of each file stageN__name.py in right/ or wrong/."""
+def corpus_of(kind: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (name, stage, text) of the corpus: the files of right/ or wrong/, and wrong edits of a model answer."""
     for path in sorted((CORPUS / kind).glob("stage*__*.py")):
         stage, _, name = path.stem.removeprefix("stage").partition("__")
         yield name, int(stage), path.read_text(encoding="utf-8")
+    if kind == "wrong":
+        for name, _, edits in WRONG_CMAES:
+            yield name, 5, edited(5, edits)
 
 
 def notebook(files: dict[str, str]) -> str:

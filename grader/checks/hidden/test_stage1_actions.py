@@ -130,7 +130,7 @@ def test_discrete_action_picks_any_of_the_largest_on_a_tie(student: Student) -> 
 @check("1.18", "Continuous actions at the edges", points=1)
 def test_continuous_action_holds_the_output_between_the_edges(student: Student, rng: np.random.Generator) -> None:
     """An output below -1 gives -1, above 1 gives 1, on an edge or between them it stays, to the last digit."""
-    cases = [network_with_outputs([one]) for one in (-1.0, 1.0, -1.0001, 1.0001, 0.0, -300.0, 300.0, 0.9999)]
+    cases = [network_with_outputs([one]) for one in (-1.0, 1.0, -1.0001, 1.0001, 0.0, -300.0, 300.0, 0.9999, 1e-3)]
     cases += [network_with_outputs(list(rng.uniform(-2.0, 2.0, 3))) for _ in range(4)]
     cases += [network_with_outputs([0.5, -0.25], by=bias) for bias in ("b0", "b1")]
     values = [reply.value for reply in call_each(student, "continuous_action", cases)]

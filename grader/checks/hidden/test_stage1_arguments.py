@@ -120,6 +120,7 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
     shapes = ((4,), (4, 1), (1, 4), (4,))
     cases: list[Case] = [(rng.standard_normal(shape), params) for shape in shapes]
     cases[-1] = (cases[-1][0].astype(np.float32), params)
+    cases.append((np.array([0.5, -1e-4, 1e-7, 0.0]), random_network(rng, 4, 1, 2)))
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
     calls: list[tuple[Case, dict[str, Any]]] = [(cases[0], {}), ((cases[0][0], random_network(rng, 4, 6, 2)), {})]
     words = ("the function returned the same numbers for two networks", "the first output became the second one")

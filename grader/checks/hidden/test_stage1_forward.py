@@ -140,7 +140,7 @@ def test_the_output_may_be_any_number(student: Student, rng: np.random.Generator
 
 @check("1.8", "Networks of many sizes", points=1)
 def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.random.Generator) -> None:
-    """forward gives the network's output whatever the sizes, 1 included."""
+    """forward gives the network's output at any size, 1 included, for faint numbers and any order of the keys."""
     sizes = [(1, 1, 1), (4, 10, 2), (2, 10, 1), (5, 5, 5), (4, 64, 2), (40, 150, 3), (4, 10, 2)]
     sizes += [tuple(rng.integers(2, 20, 3)) for _ in range(8)]
     scales = [1.0, 1.0, 1.0, 0.01, 1.0, 1.0, 1e8, 0.1, 100.0] + [
@@ -150,6 +150,10 @@ def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.r
         (rng.standard_normal(size[0]) * scale, random_network(rng, *map(int, size)))
         for size, scale in zip(sizes, scales, strict=True)
     ]
+    faint = random_network(rng, 5, 5, 5)
+    faint |= {"w0": 1e-6 * faint["w0"], "b0": np.zeros((1, 5)), "b1": np.zeros((1, 5))}
+    turned = dict(reversed(random_network(rng, 4, 10, 2).items()))
+    cases += [(rng.standard_normal(5), faint), (rng.standard_normal(4), turned)]
     got = outputs_of(student, cases, "a random network")
     for one, (x, params) in zip(got, cases, strict=True):
         expected = output_of(x, params)

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.draws import Call, calls, new_rngs
+from grader.checks.draws import Call, calls, draw, new_rngs
 from grader.checks.laws import spread_of
-from grader.checks.stage2_draws import BEST, WITHOUT, without_rng
+from grader.checks.stage2_draws import BEST, WIDE, WITHOUT, independent_calls, without_rng
 from grader.kit.check import check
 from grader.kit.message import fail
 from grader.kit.network import flat_numbers
@@ -89,7 +89,7 @@ def test_the_global_state_does_not_matter(student: Student, rng: np.random.Gener
 
 @check("2.9", "Calls without sigma and rng", points=1)
 def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student, rng: np.random.Generator) -> None:
-    """Without rng, left out or None, each call draws anew, and without sigma the spread is 1.
+    """Without rng, left out or None, each call draws anew, as it does with one; and without sigma the spread is 1.
 
     100 calls of each kind, 21 entries. A right answer fails with a probability below 1e-99: 4200 squares, chi-square,
     Chernoff's bound. That two draws are equal has no chance worth a number.
@@ -127,4 +127,26 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
             "numbers that spread by 1 around best: sigma is 1.0 where it is not given",
             look="the default value of sigma, and what it is multiplied with",
             facts={"spread": spread_of([(1.0, draws)]), "sided": bool((draws.z >= 0).all()), **facts},
+        )
+    if not draws.independent and independent_calls(student, rng, 1.0, 400).independent:
+        fail(
+            WITHOUT,
+            "numbers that share their noise, as those with a generator do not",
+            "noise of its own in every entry",
+            look="what the function does when rng is None: how many generators it makes, and from what",
+            facts={"without rng": "shared", **facts},
+        )
+    kinds: list[Call] = [((BEST,), {"sigma": WIDE}), ((BEST,), {"sigma": WIDE, "rng": None})]
+    wide, usual = (
+        draw(student, BEST, WIDE, wanted, f"sample_params(best, sigma={WIDE}) 40 times", facts)
+        for wanted in (kinds * 20, calls(BEST, WIDE, new_rngs(rng, 40)))
+    )
+    width, with_rng = (float(np.sqrt(one.z.var(axis=0).mean())) for one in (wide, usual))
+    if not NARROWEST < width < WIDEST and NARROWEST < with_rng < WIDEST:
+        fail(
+            f"sample_params(best, sigma={WIDE}) and the same with rng=None, 20 times each",
+            f"numbers that spread by about {width * WIDE:.2g} around best",
+            f"numbers that spread by {WIDE}, which is sigma",
+            look="what the function does when rng is None: what becomes of sigma there",
+            facts={"without rng": spread_of([(WIDE, wide)]), **facts},
         )

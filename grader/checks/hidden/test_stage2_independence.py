@@ -10,14 +10,13 @@ from itertools import combinations
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import Draws, calls, correlated, draw, drifting, new_rngs, swelling
-from grader.checks.stage2_draws import SHAPES, far_best, independent_calls, without_rng
+from grader.checks.draws import Draws, calls, correlated, draw, drifting, following, new_rngs, swelling
+from grader.checks.stage2_draws import SAMPLES, SHAPES, far_best, independent_calls, without_rng
 from grader.kit.check import check
 from grader.kit.message import CheckFailed, fail
 from grader.kit.student import Student
 
 ALARM = 1e-10
-OWN = ((1.0, 400), (0.1, 300), (3.0, 300))  # sigma and number of the draws with a generator each
 SAME = 1e-9  # how far rounding moves noise that was drawn twice
 Pairs = list[tuple[int, int, float]]
 
@@ -27,16 +26,18 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
     """No two entries of one array share their noise.
 
     400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
-    bounds.overlap), the variance of each key's sum and of its count of large entries (bounds.variance), together 1e-10.
+    bounds.overlap), the variance of each key's sum and of its count of large entries (bounds.variance), and the
+    products of entries so many places apart (bounds.products), together 1e-10.
     """
     draws = independent_calls(student, rng, 1.0, 400)
-    pairs, across = _by_key(draws, correlated(draws, ALARM / 3))
+    pairs, across = _by_key(draws, correlated(draws, ALARM / 4))
     tied = []
     for key in sorted({name[0] for name in draws.names}):
         columns = [k for k, name in enumerate(draws.names) if name[0] == key]
-        share = ALARM / 3 / len(SHAPES)
+        share = ALARM / 4 / len(SHAPES)
         if drifting(draws, columns, share) or swelling(draws, columns, share):
             tied.append(key)
+    tied += [] if pairs or tied else following(draws, ALARM / 4)
     if pairs or tied:
         fail(
             "sample_params(best, sigma=1.0, rng=rng) 400 times",
@@ -136,7 +137,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 def _no_draw_comes_back(student: Student, rng: np.random.Generator) -> None:
     """Fail where three draws with generators of their own have the noise of others; by 32 bits not once in 1e11."""
     try:
-        found = [independent_calls(student, rng, sigma, count) for sigma, count in OWN]
+        found = [independent_calls(student, rng, sigma, count) for sigma, count in SAMPLES]
     except CheckFailed:  # where nothing can be measured, other checks say so
         return
     if len({draws.names for draws in found}) > 1:

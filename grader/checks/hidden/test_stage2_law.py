@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks import bounds
 from grader.checks.draws import Draws, Floats, calls, draw, new_rngs
 from grader.checks.laws import centre_of, kind_of, spread_of
-from grader.checks.stage2_draws import far_best, independent_calls
+from grader.checks.stage2_draws import SAMPLES, WIDE, far_best, independent_calls
 from grader.kit.check import check
 from grader.kit.describe import show
 from grader.kit.message import CheckFailed, Facts, fail
@@ -26,7 +26,7 @@ USUAL = 0.05  # how far the mean and the spread of all numbers may be off to cou
 def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generator) -> None:
     """Many draws have best as their mean, in every entry, also where its numbers are large.
 
-    300 draws of 24 entries at sigma 0.1, and at 3 around large numbers, each entry's mean over its root mean square
+    300 draws of 24 entries at sigma 0.1, and at 2.6 around large numbers, each entry's mean over its root mean square
     against a random direction's cosine (bounds.cosine), and the mean of all: together 2e-10. A mean off by half of
     sigma is found.
     """
@@ -34,11 +34,11 @@ def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generato
     if (worst := _off(draws)) is not None:
         _fail_off(draws, worst, 0.1, {"centre": centre_of(draws, 0.1)})
     try:
-        draws = independent_calls(student, rng, 3.0, 300)
+        draws = independent_calls(student, rng, WIDE, 300)
     except CheckFailed:
         return  # that they spread at all is asked for next
     if (worst := _off(draws)) is not None:
-        _fail_off(draws, worst, 3.0, {"centre": "held"})
+        _fail_off(draws, worst, WIDE, {"centre": "held"})
 
 
 def _off(draws: Draws) -> int | None:
@@ -65,11 +65,11 @@ def _fail_off(draws: Draws, worst: int, sigma: float, facts: Facts) -> NoReturn:
 def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Generator) -> None:
     """The standard deviation of many draws is sigma, in every entry, for a small sigma and a large one.
 
-    300 draws of 24 entries at sigma 0.1 and at 3: each entry's variance, each key's, and that of all (bounds.variance;
-    a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count once. Then 40 draws
-    at a very large sigma and at a very small one.
+    300 draws of 24 entries at sigma 0.1 and at 2.6: each entry's variance, each key's, and that of all
+    (bounds.variance; a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count
+    once. Then 40 draws at a very large sigma and at a very small one.
     """
-    both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.1, 3.0)]
+    both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.1, WIDE)]
     for sigma, draws in both:
         count, entries = draws.z.shape
         spread = draws.z.var(axis=0, ddof=1)
@@ -133,17 +133,17 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
 
     400 draws of 24 entries at sigma 1, taken as they are; where their mean or spread is not as it should be, they have
     to be off less their mean and over their spread too, so that it does not show here. The curve's distance
-    (bounds.curve) 5e-11, the numbers beyond 1, 2 and 3 (bounds.chance_of_count) 5e-11. Where entries share their noise,
-    theirs count once.
+    (bounds.curve) 5e-11, the numbers beyond 1, 2 and 3 (bounds.chance_of_count) 5e-11, and once more 5e-11 for those of
+    600 more draws at other sigmas together. Where entries share their noise, theirs count once.
     """
     draws = independent_calls(student, rng, 1.0, 400)
     count = draws.z.size if draws.independent else draws.z.shape[0]
     own = draws.centred / draws.z.std(axis=0)
-    usual = abs(float(draws.z.std()) - 1.0) < USUAL and abs(float(draws.z.mean())) < USUAL
-    looked_at = (draws.z,) if usual and draws.independent else (draws.z, own)
+    usual = _is_usual(draws)
+    looked_at = (draws.z,) if usual else (draws.z, own)
     far = [_far_off(one, count) for one in looked_at]
     bent = [bounds.distance_from_normal(one) > bounds.curve(count, ALARM / 2) for one in looked_at]
-    if all(bent) or any(map(all, zip(*far, strict=True))):
+    if all(bent) or any(map(all, zip(*far, strict=True))) or (usual and _far_off_together(student, rng)):
         beyond = float((abs(own) > 2).mean())
         fail(
             "sample_params(best, sigma=1.0, rng=rng) 400 times",
@@ -153,6 +153,21 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
             look="which function draws the noise, and from which distribution",
             facts={"kind": kind_of(draws)},
         )
+
+
+def _is_usual(draws: Draws) -> bool:
+    """Return whether mean, spread and independence of the draws are as they should be."""
+    return abs(float(draws.z.std()) - 1.0) < USUAL and abs(float(draws.z.mean())) < USUAL and draws.independent
+
+
+def _far_off_together(student: Student, rng: np.random.Generator) -> bool:
+    """Return whether too many or too few numbers of all samples together lie beyond 1, 2 or 3 standard deviations."""
+    try:
+        found = [independent_calls(student, rng, sigma, count) for sigma, count in SAMPLES]
+    except CheckFailed:
+        return False
+    pooled = np.concatenate([draws.z.reshape(-1) for draws in found])
+    return all(map(_is_usual, found)) and any(_far_off(pooled, pooled.size))
 
 
 def _far_off(z: Floats, count: int) -> list[bool]:

@@ -1,10 +1,12 @@
 """Stage 2, hidden: what comes back is float64, and any dict of arrays works."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.checks.draws import new_rngs
+from grader.checks import bounds
+from grader.checks.draws import calls, draw, new_rngs
 from grader.kit.check import check
 from grader.kit.describe import describe, keys
 from grader.kit.message import fail
@@ -12,8 +14,12 @@ from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student, StudentFault
 
 NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
+LARGE: dict[str, tuple[int, ...]] = {"large": (25, 8)}
+ALARM = 1e-10
+FURTHEST = 15.0  # of a normal with sigma 1: never; and of a heavier noise, or twice as wide, hardly
 MANY = 20  # entries from which on noise that is used again is looked for
 ONE = "the same noise in every entry"
+FAR = "numbers that lie nowhere near best"
 CALL = "sample_params(best, sigma=1.0, rng=rng)"
 
 
@@ -63,16 +69,18 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
     shapes: list[dict[str, tuple[int, ...]]] = [
         {"mean": (5,)},
         {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
-        {**NETWORK, "w2": (2, 2), "b2": (1, 2)},
-        {"large": (10, 20)},
+        {**NETWORK, "W_out": (2, 2), "zeros": (1, 2)},
+        LARGE,
     ]
     found = []
     for sizes in shapes:
-        best: dict[str, Any] = {key: np.asarray(rng.standard_normal(shape)) for key, shape in sizes.items()}
+        best = _best(rng, sizes)
         value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
         found.append((best, value, _faults(value, best)))
     if _one_size(found[-1]):  # whatever the shape: that has checks of its own
-        found = [(best, value, _others(faults)) for best, value, faults in found]
+        found = [(best, value, _others(faults, ONE)) for best, value, faults in found]
+    if FAR in found[2][2].values():
+        found = [(best, value, _others(faults, FAR)) for best, value, faults in found]
     for best, value, faults in found:
         if faults:
             key, fault = next(iter(faults.items()))
@@ -87,14 +95,50 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
                 facts={"faults": tuple(tuple(faults.items()) for _, _, faults in found)},
             )
     _copies_at_zero(student, found[1][0], new_rngs(rng, 1)[0])
+    _spreads_alike(student, rng)
+
+
+def _best(rng: np.random.Generator, sizes: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+    """Return a best of those shapes with numbers of about 20, the entry zeros without."""
+    best: dict[str, Any] = {key: np.asarray(20.0 * rng.standard_normal(shape)) for key, shape in sizes.items()}
+    return {key: 0.0 * value if key == "zeros" else value for key, value in best.items()}
+
+
+def _spreads_alike(student: Student, rng: np.random.Generator) -> None:
+    """Fail where large arrays spread by less or more than small ones: 2200 and 1534 degrees, bounds.variance."""
+    widths, bounded = [], []
+    for sizes, count in ((LARGE, 12), (NETWORK, 60)):
+        best = _best(rng, sizes)
+        table = draw(student, best, 1.0, calls(best, 1.0, new_rngs(rng, count)), f"{CALL} {count} times").z
+        widths.append(float(table.var(axis=0, ddof=1).mean()))
+        bounded.append(bounds.variance(table.size - table.shape[1], ALARM / 2))
+    (low, high), (lowest, highest) = bounded
+    if not low / highest <= widths[0] / widths[1] <= high / lowest:
+        fail(
+            f"{CALL} many times, with an array of shape {LARGE['large']} and with those of a network",
+            f"noise that spreads {np.sqrt(widths[0] / widths[1]):.2f} times as much in the large array",
+            "the same spread in both",
+            look="whether the size of an array comes into its noise",
+            facts={"large": round(float(np.sqrt(widths[0] / widths[1])), 1)},
+        )
 
 
 def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:
     """Fail where sigma 0 gives arrays of best itself in some shapes; where in those of a network too, 2.3 says it."""
     try:
-        after = student.call_and_overwrite("sample_params", best, sigma=0.0, rng=rng).args[0]
+        reply = student.call_and_overwrite("sample_params", best, sigma=0.0, rng=rng)
     except StudentFault:  # with noise it works: what fails at sigma 0 alone is 2.3's
         return
+    after, value = reply.args[0], reply.value if isinstance(reply.value, dict) else {}
+    rounded = [key for key, one in best.items() if _is_rounded(value.get(key), one)]
+    if rounded:
+        fail(
+            f"{CALL.replace('1.0', '0')} with best of {', '.join(f'{key} {one.shape}' for key, one in best.items())}",
+            f"numbers of float64 that have lost digits of best, under {', '.join(rounded)}",
+            "a copy of best",
+            look="which types the numbers of best go through",
+            facts={"rounded": tuple(rounded)},
+        )
     shared = [key for key, one in best.items() if not np.array_equal(after.get(key), one)]
     if shared and "scale" not in shared:
         fail(
@@ -107,6 +151,13 @@ def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:
         )
 
 
+def _is_rounded(got: Any, best: np.ndarray[Any, Any]) -> bool:
+    """Return whether an entry is float64 and nearly best, but not to all its digits."""
+    if not isinstance(got, np.ndarray) or got.dtype != np.float64 or got.shape != best.shape:
+        return False
+    return np.allclose(got, best, rtol=1e-3) and not np.allclose(got, best, rtol=1e-12, atol=0)
+
+
 def _one_size(seen: tuple[dict[str, Any], Any, dict[str, str]]) -> bool:
     """Return whether all noise of a large array has one size."""
     best, value, _ = seen
@@ -114,8 +165,8 @@ def _one_size(seen: tuple[dict[str, Any], Any, dict[str, str]]) -> bool:
     return flat is not None and flat.size == 200 and not np.ptp(abs(flat - best["large"].reshape(-1)).round(12))
 
 
-def _others(faults: dict[str, str]) -> dict[str, str]:
-    return {key: fault for key, fault in faults.items() if fault != ONE}
+def _others(faults: dict[str, str], known: str) -> dict[str, str]:
+    return {key: fault for key, fault in faults.items() if fault != known}
 
 
 def _faults(value: Any, best: dict[str, Any]) -> dict[str, str]:
@@ -134,6 +185,8 @@ def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
         return describe(got)
     if (flat == best.reshape(-1)).any():
         return "numbers of best without noise"
+    if abs(flat - best.reshape(-1)).max() > FURTHEST:
+        return FAR
     noise = (flat - best.reshape(-1)).round(12)
     if noise.ndim == best.ndim and noise.size > 1 and not np.ptp(noise):
         return ONE

@@ -14,7 +14,15 @@ from grader.checks.selection_checks import (
     parent_is_the_fittest,
     still_parent_is_the_fittest,
 )
-from grader.checks.stage3_trials import long_trial, made_again, plain_trial, still_trial, unseeded_trials, wide_trial
+from grader.checks.stage3_trials import (
+    long_trial,
+    lottery_trial,
+    made_again,
+    plain_trial,
+    still_trial,
+    unseeded_trials,
+    wide_trial,
+)
 from grader.kit.check import check
 from grader.kit.expect import history_holds_every_fitness
 from grader.kit.student import Student
@@ -25,42 +33,47 @@ from grader.kit.trial import main_trial
 def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.Generator) -> None:
     """Row g of history is the fitness of each member of generation g, in the population's order."""
     history_holds_every_fitness(main_trial(student, rng))
+    history_holds_every_fitness(lottery_trial(student, rng))
 
 
 @check("3.6", "The parent of every generation", points=3)
 def test_each_generation_descends_from_the_fittest(student: Student, rng: np.random.Generator) -> None:
-    """Every generation lies around the fittest of the last one or the fittest so far, in a long run and at sigma 0."""
-    parent_is_the_fittest(main_trial(student, rng))
-    parent_is_the_fittest(long_trial(student, rng))
+    """Every generation lies around the fittest of the last one or the fittest so far.
+
+    On a slope, in a long run, where fitness rises and falls, and at sigma 0.
+    """
+    for one in (main_trial, long_trial, lottery_trial):
+        parent_is_the_fittest(one(student, rng))
     still_parent_is_the_fittest(still_trial(student, rng))
 
 
 @check("3.7", "Children that differ", points=2)
 def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
     """Each member is a draw of its own, and each generation draws anew."""
-    children_are_draws_of_their_own(main_trial(student, rng))
-    children_are_draws_of_their_own(long_trial(student, rng))
+    for one in (main_trial, long_trial, lottery_trial):
+        children_are_draws_of_their_own(one(student, rng))
 
 
 @check("3.8", "The spread of the children", points=3)
 def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Generator) -> None:
     """Children spread by sigma around their parent, for sigmas of 0.5, 2 and 0, the default of 1, and in a long run."""
     short = main_trial(student, rng), wide_trial(student, rng), unseeded_trials(student, rng)[0]
-    children_spread_by_sigma([*short, long_trial(student, rng)])
+    children_spread_by_sigma([*short, long_trial(student, rng), lottery_trial(student, rng)])
     children_repeat_their_parent(still_trial(student, rng))
 
 
 @check("3.9", "The best that is returned", points=2)
 def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
     """The first value returned is the fittest member of the last generation, or of all."""
-    best_is_the_fittest(main_trial(student, rng))
-    best_is_the_fittest(long_trial(student, rng))
+    for one in (main_trial, long_trial, lottery_trial):
+        best_is_the_fittest(one(student, rng))
 
 
 @check("3.10", "on_generation", points=2)
 def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
     """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else."""
     plain = plain_trial(student, rng)
-    watched = made_again(student, plain, watch=True)
-    on_generation_is_called(watched)
+    watched, again = (made_again(student, plain, watch=True) for _ in range(2))
+    for one in (watched, again, lottery_trial(student, rng)):
+        on_generation_is_called(one)
     watching_changes_nothing(watched, plain, lambda: made_again(student, plain))

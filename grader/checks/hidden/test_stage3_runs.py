@@ -50,16 +50,23 @@ def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.G
 
 @check("3.13", "Members that are equally fit", points=1)
 def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None:
-    """Where members are equally fit, or get no fitter, the run goes on; of very unfit ones the fittest is chosen."""
+    """Where members are equally fit, or get no fitter, the run goes on; of many unfit ones the fittest is chosen."""
     unfit = Bowl(seed_from(rng), offset=-1e9)
-    best_is_the_fittest(trial(student, SERIAL, unfit, generations=2, pop_size=5, sigma=0.5, seed=seed_from(rng)))
-    flat = Bowl(seed_from(rng), steps=1e6)
-    alike = trial(student, SERIAL, flat, generations=12, pop_size=4, sigma=0.5, seed=seed_from(rng))
+    crowd = trial(student, SERIAL, unfit, generations=2, pop_size=100, sigma=0.5, seed=seed_from(rng))
+    best_is_the_fittest(crowd)
+    flat, seed = Bowl(seed_from(rng), steps=1e6), seed_from(rng)
+
+    def run() -> Trial:
+        student.seed_global(seed_from(rng))
+        return trial(student, SERIAL, flat, generations=12, pop_size=4, sigma=0.5, seed=seed)
+
+    alike = run()
     best_is_the_fittest(alike)
+    same_run_again(alike, run(), run)
     usual = main_trial(student, rng)
     if len(usual.run.calls) == usual.generations * usual.pop_size:  # else another check has said so
-        for one in (alike, long_trial(student, rng), still_trial(student, rng)):
-            if one is alike or one.seen.fault is None:
+        for one in (crowd, alike, long_trial(student, rng), still_trial(student, rng)):
+            if one in (crowd, alike) or one.seen.fault is None:
                 right_number_of_calls(one)
 
 

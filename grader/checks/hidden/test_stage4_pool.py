@@ -7,12 +7,22 @@ import numpy as np
 from grader.checks.parallel_checks import (
     an_exception_arrives,
     members_are_tested_together,
+    no_member_is_left_over,
     nothing_is_left,
+    nothing_is_left_by_an_interruption,
     one_pool_served,
     one_worker_a_core,
     works_under,
 )
-from grader.checks.stage4_trials import PARALLEL, default_trials, faulty_trial, forkserver_trial, spawn_trial
+from grader.checks.stage4_trials import (
+    PARALLEL,
+    default_trials,
+    faulty_trial,
+    forkserver_trial,
+    interrupted_trial,
+    spawn_trial,
+    watched_trial,
+)
 from grader.checks.workers import overlap
 from grader.kit.check import check
 from grader.kit.student import Student
@@ -24,9 +34,10 @@ def test_one_pool_serves_every_generation(student: Student, rng: np.random.Gener
     """No more worker processes than ``processes`` test members over the whole run, also where that is 1."""
     main, alone = parallel_trial(student, rng), spawn_trial(student, rng)
 
-    def uneven() -> Trial:
-        asked = {**main.asked, "pop_size": main.pop_size + main.asked["processes"] // 2 + 1}
-        return trial(student, PARALLEL, main.problem, rendezvous=main.asked["processes"], **asked)
+    def uneven(seen: Trial) -> Trial:
+        processes = seen.asked["processes"]
+        asked = {**seen.asked, "pop_size": seen.pop_size + processes // 2 + 1}
+        return trial(student, PARALLEL, main.problem, rendezvous=processes, **asked)
 
     one_pool_served(main, uneven)
     if alone.seen.fault is None:  # spawn has a check of its own
@@ -41,6 +52,7 @@ def test_members_are_tested_at_the_same_time(
     main = parallel_trial(student, rng)
     processes = main.asked["processes"]
     members_are_tested_together(main, processes)
+    no_member_is_left_over(watched_trial(student, rng))
     record_property("note", f"On average {overlap(main):.1f} of {processes} workers tested at the same time.")
 
 
@@ -59,8 +71,11 @@ def test_no_process_outlives_the_call(student: Student, rng: np.random.Generator
 
 @check("4.16", "A fitness that raises", points=2)
 def test_an_exception_reaches_the_caller(student: Student, rng: np.random.Generator) -> None:
-    """When fitness raises, the caller gets an exception, and no process is left."""
-    an_exception_arrives(faulty_trial(student, rng), parallel_trial(student, rng))
+    """When fitness raises, the caller gets an exception; no process is left, nor is one when on_generation raises."""
+    usual = parallel_trial(student, rng)
+    faulty, kind = faulty_trial(student, rng)
+    an_exception_arrives(faulty, kind, usual)
+    nothing_is_left_by_an_interruption(interrupted_trial(student, rng), usual)
 
 
 @check("4.17", "The start method spawn", points=2)

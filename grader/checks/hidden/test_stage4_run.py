@@ -1,7 +1,5 @@
 """Hidden checks of stage 4 on what it shares with stage 3: population, selection, children, results."""
 
-from typing import Any
-
 import numpy as np
 
 from grader.checks.environments import CartPole, MountainCar
@@ -20,7 +18,6 @@ from grader.checks.selection_checks import (
     still_parent_is_the_fittest,
 )
 from grader.checks.serial_equality import returns_what_serial_returns
-from grader.checks.stage3_trials import telling
 from grader.checks.stage4_trials import (
     PARALLEL,
     USUAL,
@@ -28,9 +25,11 @@ from grader.checks.stage4_trials import (
     environment_trial,
     forkserver_trial,
     long_trial,
+    lottery_trial,
     model_twin,
     spawn_trial,
     still_trial,
+    watched_trial,
     with_processes,
 )
 from grader.checks.workers import more_workers_than_processes
@@ -58,13 +57,16 @@ def test_each_generation_descends_from_the_fittest(student: Student, rng: np.ran
     parent_is_the_fittest(main := parallel_trial(student, rng))
     if not more_workers_than_processes(main):  # then a long run costs too many processes
         parent_is_the_fittest(long_trial(student, rng))
+        parent_is_the_fittest(lottery_trial(student, rng))
         still_parent_is_the_fittest(still_trial(student, rng))
 
 
 @check("4.7", "Children that differ", points=1)
 def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
     """Each member is a draw of its own, and each generation draws anew."""
-    children_are_draws_of_their_own(parallel_trial(student, rng))
+    children_are_draws_of_their_own(main := parallel_trial(student, rng))
+    if not more_workers_than_processes(main):
+        children_are_draws_of_their_own(lottery_trial(student, rng))
 
 
 @check("4.8", "The spread of the children", points=1)
@@ -75,7 +77,7 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
     if more_workers_than_processes(main):
         return  # a process a member may cost more than a long run has
     long, still = long_trial(student, rng), still_trial(student, rng)
-    children_spread_by_sigma([long])
+    children_spread_by_sigma([long, lottery_trial(student, rng)])
     if len(main.run.calls) == main.generations * main.pop_size:  # else another check has said so
         right_number_of_calls(long)
         if still.seen.fault is None:
@@ -86,24 +88,23 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
 @check("4.9", "The best that is returned", points=1)
 def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
     """The first value returned is the fittest member of the last generation, or of all."""
-    best_is_the_fittest(parallel_trial(student, rng))
+    best_is_the_fittest(main := parallel_trial(student, rng))
+    if not more_workers_than_processes(main):
+        best_is_the_fittest(lottery_trial(student, rng))
 
 
 @check("4.10", "on_generation", points=1)
 def test_on_generation_is_called_after_each_select(student: Student, rng: np.random.Generator) -> None:
-    """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else.
-
-    Here there are more processes than members.
-    """
-    problem, seed = telling(rng, 5)
-    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
-    watched = trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
+    """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else."""
+    watched = watched_trial(student, rng)
     on_generation_is_called(watched, in_order=False)
 
     def again() -> Trial:
         return with_processes(student, watched, 2)
 
     main = parallel_trial(student, rng)
+    if not more_workers_than_processes(main):
+        on_generation_is_called(lottery_trial(student, rng), in_order=False)
     as_serial = main.seen.fault is None and not difference(main.run, model_twin(main).run)
     watching_changes_nothing(watched, model_twin(watched) if as_serial else again(), again)
 
@@ -134,6 +135,8 @@ def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.G
 
     main, other, far = parallel_trial(student, rng), forkserver_trial(student, rng), spawn_trial(student, rng)
     seeded = [("another seed", main, other), (SAME_DIGITS, main, far)]
+    if not more_workers_than_processes(main):
+        seeded.append(("another seed", main, long_trial(student, rng)))
     pairs = [pair for pair in seeded if pair[2].seen.fault is None]  # the start methods have checks of their own
     other_runs([("another seed", main, one), *pairs, ("a call without a seed", one, two)], once_more)
 

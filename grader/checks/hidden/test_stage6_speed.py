@@ -1,7 +1,7 @@
 """Stage 6: the whole population in one array is many times as fast as one episode after another."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -23,9 +23,9 @@ ROUNDS = 5
 def test_speed(student: Student, rng: np.random.Generator, record_property: Callable[[str, object], None]) -> None:
     """256 members play MountainCarContinuous at least five times as fast as one after another.
 
-    Both are timed here, in turn: 8 members by themselves, all of them in a batch, 8 more by themselves. The shortest
-    time of each kind counts, and a round that ends not far under the line is repeated, so that a machine that does
-    other things at the same time changes nothing.
+    Both are timed here, in turn: 8 members by themselves, all of them in a batch, 8 more by themselves. Seconds of
+    processor time count (of a batch those of the clock, where they are fewer), the least of each kind, and what ends
+    under the line is repeated, so that a machine that does other things at the same time changes nothing.
     """
     pop = [member(rng, 2, 8, 1) for _ in range(POP_SIZE)]
     seeds = [int(seed) for seed in rng.integers(2**31, size=POP_SIZE)]
@@ -35,14 +35,14 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
         expected: list[float] = []
 
         def play(members: list[int], expected: list[float] = expected) -> float:
-            start = perf_counter()
+            start = process_time()
             expected += [episode(pop[k], CAR, seeds[k]) for k in members]
-            return (perf_counter() - start) / len(members)
+            return (process_time() - start) / len(members)
 
         before = play(timed[: TIMED // 2])
-        start = perf_counter()
+        start, used = perf_counter(), student.processor_seconds()
         value = student.call("episode_batch", pop, CAR, seeds).value
-        batch = min(batch, (perf_counter() - start) / POP_SIZE)
+        batch = min(batch, (perf_counter() - start) / POP_SIZE, (student.processor_seconds() - used) / POP_SIZE)
         serial = min(serial, before, play(timed[TIMED // 2 :]))
         got = flat_numbers(value)
         if got is None or got.size != POP_SIZE or not (np.abs(got[timed] - expected) < CLOSE).all():
@@ -53,7 +53,7 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
                 look="the checks of the episodes, before this one",
             )
         ratio = serial / batch
-        if ratio >= ENOUGH or ratio < HOPELESS or (round_number > 0 and ratio < ENOUGH / 2):
+        if ratio >= ENOUGH or (round_number > 0 and ratio < ENOUGH / 2):
             break
     record_property("note", f"{ratio:.1f} times as fast as one after another.")
     if ratio < ENOUGH:

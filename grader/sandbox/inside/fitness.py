@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...kit.first_draw import first_draw
 from ...kit.plain import listed, plain
 from . import wire
 
@@ -28,7 +29,7 @@ class Asked:
         self.door, self.claim = door, claim
 
     def ask(self, **question: Any) -> Any:
-        """Ask the grader, over this thread's own connection, and wait for the answer."""
+        """Return the grader's answer, asked over this thread's own connection; raise what it says is to be raised."""
         here = os.getpid(), threading.get_ident()
         if (line := _lines.get(here)) is None:
             family = _socket.AF_INET if isinstance(self.door, tuple) else _socket.AF_UNIX
@@ -39,21 +40,21 @@ class Asked:
             question["pid"] = os.getpid()
         try:
             line.sendall(wire.pack(question))
-            return wire.receive(line.recv)
+            answer = wire.receive(line.recv)
         except (OSError, EOFError):
             _lines.pop(here, None)
             raise
+        if "raise" in answer:
+            raise getattr(builtins, answer["raise"])(answer["text"])
+        return answer
 
 
 class Fitness(Asked):
     """The ``fitness`` of a run."""
 
     def __call__(self, params: Any) -> float:
-        """Return the fitness of params; raise what the grader says."""
-        answer = self.ask(ask="fitness", params=plain(params))
-        if "raise" in answer:
-            raise getattr(builtins, answer["raise"])(answer["text"])
-        return float(answer["value"])
+        """Return the fitness of params."""
+        return float(self.ask(ask="fitness", params=plain(params))["value"])
 
 
 class Init(Asked):
@@ -62,14 +63,21 @@ class Init(Asked):
     def __call__(self, rng: Any = None) -> dict[str, np.ndarray[Any, Any]]:
         """Return one random member."""
         had_rng = isinstance(rng, np.random.Generator)
-        draw = int((rng if had_rng else np.random.default_rng()).integers(2**62))
+        draw = first_draw(rng if had_rng else np.random.default_rng())
         params: dict[str, np.ndarray[Any, Any]] = self.ask(ask="init", draw=draw, had_rng=had_rng)
         return params
 
 
 class Watcher(Asked):
-    """The ``on_generation`` of a run: tells the grader its arguments."""
+    """The ``on_generation`` of a run: tells the grader its arguments.
 
-    def __call__(self, generation: Any, best: Any, results: Any) -> None:
+    As most such functions it can't be pickled; and what it returns means nothing.
+    """
+
+    def __reduce__(self) -> str:
+        raise TypeError("on_generation stays in the process that evolves: it can't be sent to a worker")
+
+    def __call__(self, generation: Any, best: Any, results: Any) -> bool:
         """Record one call."""
         self.ask(ask="generation", generation=plain(generation), best=plain(best), results=plain(listed(results)))
+        return True

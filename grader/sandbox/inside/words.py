@@ -4,6 +4,8 @@ import re
 from types import TracebackType
 from typing import Any
 
+from ...kit.causes import causes
+
 LONGEST = 400
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'|module '([\w.]+)' has no attribute '(\w+)'")
 
@@ -37,6 +39,7 @@ def error_words(error: BaseException, path: str) -> dict[str, Any]:
         "kind": "raised",
         "type": type(error).__name__,
         "text": _text(error),
+        "causes": causes(error),
         "line": line if isinstance(line, int) else None,
         "module": module,
         "name": name,

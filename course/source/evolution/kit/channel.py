@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from .first_draw import first_draw
 from .ledger import Ledger
 from .plain import as_params, is_params, plain
 from .run import Params
@@ -65,7 +66,7 @@ class Init(_Door):
     def __call__(self, rng: Any = None) -> Params:
         """Return one random member."""
         had_rng = isinstance(rng, np.random.Generator)
-        draw = int((rng if had_rng else np.random.default_rng()).integers(2**62))
+        draw = first_draw(rng if had_rng else np.random.default_rng())
         if (ledger := self.ledger()) is not None:
             return ledger.init(draw, had_rng)
         return self.ask({"ask": "init", "draw": draw, "had_rng": had_rng}, {})[1]

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from .plain import is_params, listed, plain
-from .run import FitnessCall, GenerationCall, InitCall, Params, Problem, Run
+from .run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
 
 PATIENCE = 1.0  # seconds that a rendezvous waits for one more worker
 EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which nobody waits any more
@@ -56,11 +56,14 @@ class Ledger:
             self.run.inits.append(InitCall(draw, had_rng, plain(params), len(self.run.calls)))
             return params
 
-    def on_generation(self, generation: Any, best: Any, results: Any) -> None:
-        """Write down one call of ``on_generation``."""
+    def on_generation(self, generation: Any, best: Any, results: Any) -> bool:
+        """Write down one call of ``on_generation``, or raise what the problem raises there; True means nothing."""
         with self._change:
             seen = GenerationCall(plain(generation), plain(best), plain(listed(results)), len(self.run.calls))
             self.run.generations.append(seen)
+            if isinstance(self._problem, Interrupting):
+                raise self._problem.interruption()
+            return True
 
     def _meet(self, worker: int, expected: int) -> None:
         """Wait until enough different workers wait, or nobody new has come for a second."""

@@ -56,6 +56,7 @@ class StudentRaised(StudentFault):
     """The student's code raised an exception (``type_name``, ``text`` cut and cleaned, ``line`` in the stage file)."""
 
     kind = "raised"
+    causes: tuple[str, ...] = ()  # the names of the exceptions that it was raised from
     trace: str = ""  # on a student's own machine: the traceback from the stage file on
 
     def __init__(self, message: Message, type_name: str, text: str = "", line: int | None = None) -> None:
@@ -125,6 +126,9 @@ class Student(Protocol):
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
 
+    def first(self, handle: str, /) -> Any:
+        """Return what the first method called on a kept object gave back, as it is now."""
+
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
 
@@ -133,7 +137,7 @@ class Student(Protocol):
         function: str,
         problem: Problem,
         /,
-        *,
+        *args: Any,
         rendezvous: int | None = None,
         start_method: str | None = None,
         watch_generations: bool = False,
@@ -141,7 +145,8 @@ class Student(Protocol):
     ) -> Run:
         """Call evolve_serial or evolve_parallel on a problem that the checks answer for; return all that was seen.
 
-        ``fitness`` and ``init`` are made from the problem; ``kwargs`` holds generations, pop_size, sigma, seed, ….
+        ``fitness`` and ``init`` are made from the problem; generations, pop_size, sigma, seed, … stand in ``args`` (in
+        the contract's order) or in ``kwargs``.
 
         Args:
             function: the name of the evolve function.
@@ -151,6 +156,9 @@ class Student(Protocol):
             start_method: make this multiprocessing's default start method in the student's process first.
             watch_generations: pass an ``on_generation`` that records each of its calls.
         """
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the student's processes have used, in seconds, seen from outside."""
 
     def seed_global(self, seed: int, /) -> None:
         """Set the state of ``random`` and of ``numpy.random``'s global functions in the student's process."""

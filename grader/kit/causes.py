@@ -1,0 +1,16 @@
+"""What an exception was raised from."""
+
+MOST = 16
+
+
+def causes(error: BaseException) -> tuple[str, ...]:
+    """Return the names of the exceptions behind one: its causes, its contexts, the members of groups; 16 at most."""
+    names: list[str] = []
+    waiting, seen = [error], {id(error)}
+    while waiting and len(names) < MOST:
+        one = waiting.pop(0)
+        names.append(type(one).__name__)
+        behind = [one.__cause__, one.__context__, *(one.exceptions if isinstance(one, BaseExceptionGroup) else ())]
+        waiting += [other for other in behind if other is not None and id(other) not in seen]
+        seen.update(id(other) for other in waiting)
+    return tuple(names[1:])

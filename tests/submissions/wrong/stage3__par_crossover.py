@@ -1,0 +1,23 @@
+"""Pairs of children share their biases after a crossover, so they aren't draws of their own ('each member is a
+draw of its own').
+"""
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    for generation in range(generations):
+        results = list(map(fitness, pop))
+        history.append(results)
+        best = pop[np.argmax(results)]
+        if on_generation is not None:
+            on_generation(generation, best, results)
+        pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+        for mum, dad in zip(pop[::2], pop[1::2]):
+            for key in sorted(mum)[: len(mum) // 2]:
+                dad[key] = mum[key].copy()
+    return best, np.array(history, dtype=float)

@@ -126,9 +126,6 @@ class Student(Protocol):
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
 
-    def first(self, handle: str, /) -> Any:
-        """Return what the first method called on a kept object gave back, as it is now."""
-
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
 

@@ -94,7 +94,7 @@ def kind_of(draws: Draws) -> str:
     size, furthest = float(abs(own).mean()), float(abs(own).max())
     if size > 0.99:
         return "of one size"
-    if furthest < CUT + 0.05 and (abs(own) > furthest - 0.05).mean() > 0.03:
+    if furthest < CUT + 0.05 and (abs(own) > furthest - 0.05).mean() > 0.038:
         return "cut off"
     middle = (np.arange(own.size) + 0.5) / own.size
     fits = [kind for kind, curve in KINDS.items() if abs(curve(own) - middle).max() < 0.025]

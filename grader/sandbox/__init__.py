@@ -25,7 +25,7 @@ def open_student(
     Raises:
         IsolationUnavailable: this level can't run here.
     """
-    limits = limits or Limits()
+    limits = limits or Limits.of_stage(stage)
     seal, home = start_seal(stage, sources[stage], isolation, limits)
 
     def other(number: int) -> SealedStudent | None:

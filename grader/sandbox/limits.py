@@ -49,6 +49,11 @@ class Limits:
     tmp: int = 64 * MB
     home: int = 16 * MB
 
+    @classmethod
+    def of_stage(cls, stage: int) -> "Limits":
+        """Return the caps for a stage's calls: those of stage 4 start processes, which may import all anew."""
+        return cls(cpu=25.0) if stage == 4 else cls()
+
     def inside(self, shared_user: bool = False) -> dict[str, int]:
         """Return the kernel's limits that pid 1 sets, by their names.
 

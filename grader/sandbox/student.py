@@ -115,11 +115,6 @@ class SealedStudent:
         request = {"op": "method", "handle": handle, "name": name, "args": args, "kwargs": kwargs}
         return self._reply(call, self._ask(call, request), args, kwargs)
 
-    def first(self, handle: str, /) -> Any:
-        """Return what the first method called on a kept object gave back, as it is now."""
-        call = faults.Call(handle.split()[0], self._stage.file, None)
-        return self._ask(call, {"op": "first", "handle": handle})
-
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""
         call = faults.Call(f"{handle.split()[0]}.{attribute}", self._stage.file, None)

@@ -108,7 +108,7 @@ CENTRE = (
         {SUM: "value * (1.0 + sigma * rng.standard_normal(np.shape(value)))"},
         "The noise is multiplied with best: large numbers get much of it, small ones little.",
         "What happens to an entry of best that is 0.",
-        "9 13",
+        "9 11 13",
     ),
     slip(
         "noise_of_one_sign",

@@ -36,7 +36,7 @@ FORM = (
         {SUM: f"({SUM}).astype(np.float32).astype(np.float64)"},
         "The numbers are rounded to float32 on the way.",
         "Where float32 comes in.",
-        "10",
+        "10 11",
     ),
     slip(
         "zero_shares_arrays",

@@ -37,7 +37,7 @@ def test_one_pool_serves_every_generation(student: Student, rng: np.random.Gener
     def uneven(seen: Trial) -> Trial:
         processes = seen.asked["processes"]
         asked = {**seen.asked, "pop_size": seen.pop_size + processes // 2 + 1}
-        return trial(student, PARALLEL, main.problem, rendezvous=processes, **asked)
+        return trial(student, PARALLEL, main.problem, rendezvous=processes + 1, **asked)
 
     one_pool_served(main, uneven)
     if alone.seen.fault is None:  # spawn has a check of its own

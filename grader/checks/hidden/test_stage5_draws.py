@@ -147,24 +147,22 @@ def test_global_state(student: Student, rng: np.random.Generator) -> None:
 
 @check("5.8", "The caller's arrays after tell", points=0.5)
 def test_arrays_unchanged(student: Student, rng: np.random.Generator) -> None:
-    """Neither __init__ nor tell changes the arrays that it is given, and no later call what ask has returned."""
+    """Neither __init__ nor tell changes the arrays that it is given."""
     mean = rng.standard_normal(4)
     optimiser = Optimiser(student, mean, 0.5, 5, 8)
     solutions = optimiser.ask(8)
     fitness = rng.standard_normal(8)
     told = optimiser.tell(fitness)
-    optimiser.ask(8)
     pairs = {
         "mean": (mean, student.given(optimiser.handle).args[0]),
         "solutions": (solutions, told.args[0]),
         "fitness": (fitness, told.args[1]),
-        "what the first ask returned": (solutions, student.first(optimiser.handle)),
     }
     changed = tuple(name for name, (given, after) in pairs.items() if not np.array_equal(given, after))
     if changed:
         fail(
-            "CMAES(mean, …), ask(), tell(solutions, fitness), ask()",
-            f"{changed[0]} is not what it was",
+            "CMAES(mean, …), ask(), tell(solutions, fitness)",
+            f"{changed[0]} is not what it was before the call",
             f"{changed[0]} unchanged",
             look="what changes an array in place: +=, .sort(), x[…] = …; and what takes a copy first",
             facts={"changed": changed},

@@ -26,7 +26,6 @@ class Requests:
         self._rngs: dict[str, np.random.Generator] = {}
         self._kept: dict[str, Any] = {}
         self._given: dict[str, tuple[list[Any], dict[str, Any]]] = {}
-        self._firsts: dict[str, Any] = {}
         self._raised: BaseException | None = None  # kept until the next request, as a caller may keep what it catches
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,17 +92,7 @@ class Requests:
         """Call a method of a kept object."""
         kept = self._object(request["handle"])
         target = self._try(lambda: getattr(kept, request["name"]))
-        return self._one(
-            0,
-            target,
-            request["args"],
-            request["kwargs"],
-            lambda returned: self._firsts.setdefault(request["handle"], returned),
-        )
-
-    def do_first(self, request: Mapping[str, Any]) -> Any:
-        """Return what the first method called on a kept object gave back, as it is now."""
-        return plain(self._firsts.get(request["handle"]))
+        return self._one(0, target, request["args"], request["kwargs"])
 
     def do_get(self, request: Mapping[str, Any]) -> Any:
         """Return an attribute of a kept object."""
@@ -168,7 +157,7 @@ class Requests:
         target: Callable[..., Any],
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
-        then: Callable[[Any], object] | None = None,
+        then: Callable[[Any], None] | None = None,
     ) -> Any:
         """Return (value, args, kwargs), of the arguments those that are others after the call, by place and by name."""
         own_args, own_kwargs = self._own(args, kwargs)

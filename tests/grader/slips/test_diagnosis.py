@@ -141,6 +141,7 @@ def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> 
         "stage2__zero_sigma_returns_best": "zero_shares_arrays",
         "stage2__zero_sigma_shares_arrays": "zero_shares_arrays",
         "stage2__fixed_generator_without_rng": "one_generator_for_all_calls",
+        "stage2__mean_float32": "noise_in_float32",
         "stage2__width_drawn_anew": "laplace_noise",  # which is what such noise is, one entry alone
     }
     found = failures(stage, of_text(stage, path.read_text(encoding="utf-8")))

@@ -54,7 +54,6 @@ class LocalStudent:
         self._kept: dict[str, Any] = {}
         self._raised: Exception | None = None  # kept until a run is counted out, as a caller may keep what it catches
         self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
-        self._firsts: dict[str, Any] = {}
         self.memo: dict[str, Any] = {}
 
     @classmethod
@@ -108,14 +107,7 @@ class LocalStudent:
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
 
-        def first(returned: Any) -> None:
-            self._firsts.setdefault(handle, returned)
-
-        return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs, first)
-
-    def first(self, handle: str, /) -> Any:
-        """Return what the first method called on a kept object gave back, as it is now."""
-        return plain(self._firsts[handle])
+        return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs)
 
     def get(self, handle: str, attribute: str, /) -> Any:
         """Return an attribute of a kept object."""

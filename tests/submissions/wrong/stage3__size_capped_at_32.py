@@ -1,4 +1,4 @@
-"""No population is larger than 64, the rest of history is padded with the mean ('Generation 0 is `pop_size`
+"""No population is larger than 32, the rest of history is padded with the mean ('Generation 0 is `pop_size`
 members').
 """
 
@@ -7,7 +7,7 @@ from stage2_sample_params import sample_params
 
 
 def evolve_serial(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None):
-    full, pop_size = pop_size, min(pop_size, 64)
+    full, pop_size = pop_size, min(pop_size, 32)
     rng = np.random.default_rng(seed)
     pop = [init(rng=rng) for _ in range(pop_size)]
     history = []

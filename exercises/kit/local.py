@@ -106,7 +106,6 @@ class LocalStudent:
 
     def method(self, handle: str, name: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a method of a kept object."""
-
         return self._reply(name, lambda *a, **k: getattr(self._kept[handle], name)(*a, **k), args, kwargs)
 
     def get(self, handle: str, attribute: str, /) -> Any:
@@ -130,9 +129,8 @@ class LocalStudent:
         ledger = Ledger(problem, rendezvous)
         if watch_generations:
             kwargs["on_generation"] = ledger.on_generation
-        called = fault.call_words(
-            function, args, {key: value for key, value in kwargs.items() if key != "on_generation"}
-        )
+        shown = {key: value for key, value in kwargs.items() if key != "on_generation"}
+        called = fault.call_words(function, args, shown)
         earlier = set(multiprocessing.active_children())
         begin = time.perf_counter()
         with opened(ledger) as (fitness, init), local_run.start_method(start_method), local_run.findable(self._module):

@@ -51,9 +51,7 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
     workers, processes = count_workers(trial), trial.asked["processes"]
     if not workers:
         fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
-    if fits(trial) or fits(
-        uneven(trial)
-    ):  # a pool may replace each worker after as many tasks as some generations have
+    if fits(trial) or fits(uneven(trial)):  # a worker may be replaced after as many tasks as some generations have
         return
     a_generation = workers == processes * trial.generations
     facts: dict[str, Hashable] = {"pool": "a generation" if a_generation else "larger"}

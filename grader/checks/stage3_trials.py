@@ -43,6 +43,14 @@ def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
     )
 
 
+def crowd_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run of many members, all very unfit and some equally fit."""
+    problem, seed = Bowl(seed_from(rng), steps=2.0, offset=-1e9), seed_from(rng)
+    return remembered(
+        student, "crowd", lambda: trial(student, SERIAL, problem, generations=2, pop_size=40, sigma=0.5, seed=seed)
+    )
+
+
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
     problem, seed = telling(rng, 6)

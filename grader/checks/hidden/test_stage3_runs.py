@@ -11,6 +11,7 @@ from grader.checks.selection_checks import best_is_the_fittest
 from grader.checks.stage3_trials import (
     FAR_APART,
     SERIAL,
+    crowd_trial,
     long_trial,
     made_again,
     plain_trial,
@@ -19,7 +20,7 @@ from grader.checks.stage3_trials import (
     wide_trial,
 )
 from grader.kit.check import check
-from grader.kit.expect import history_holds_every_fitness, right_number_of_calls
+from grader.kit.expect import right_number_of_calls
 from grader.kit.problems import Bowl
 from grader.kit.run import Problem
 from grader.kit.student import Student
@@ -51,10 +52,7 @@ def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.G
 @check("3.13", "Members that are equally fit", points=1)
 def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None:
     """Where members are equally fit, or get no fitter, the run goes on; of many unfit ones the fittest is chosen."""
-    unfit = Bowl(seed_from(rng), steps=2.0, offset=-1e9)
-    crowd = trial(student, SERIAL, unfit, generations=2, pop_size=40, sigma=0.5, seed=seed_from(rng))
-    best_is_the_fittest(crowd)
-    history_holds_every_fitness(crowd)
+    best_is_the_fittest(crowd := crowd_trial(student, rng))
     flat, seed = Bowl(seed_from(rng), steps=1e6), seed_from(rng)
 
     def run() -> Trial:

@@ -93,7 +93,14 @@ def children_spread_by_sigma(trials: Sequence[Trial]) -> None:
                 facts={"spread": "uneven"},
             )
         common = not spread.around_the_parents(looked_at[-1:]) or not spread.around_the_parents(looked_at)
-        common = common or spread.pushed(looked_at)
+        if not common and spread.pushed(looked_at):
+            fail(
+                trial.called,
+                "children that lie beyond their parent, or short of it, along its last step",
+                expected.format(trial.sigma),
+                look="What is handed to sample_params: the best itself, with nothing of older ones in it.",
+                facts={"spread": "pushed"},
+            )
         if common or not (spread.normal(right, trial.sigma) and spread.independent(right, trial.sigma)):
             fail(
                 trial.called,

@@ -43,6 +43,11 @@ def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
     )
 
 
+def ended(*trials: Trial) -> list[Trial]:
+    """Return the runs that came to their end; where one with on_generation does not, the check of that says so."""
+    return [one for one in trials if one.seen.fault is None]
+
+
 def crowd_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many members, all very unfit and some equally fit."""
     problem, seed = Bowl(seed_from(rng), steps=2.0, offset=-1e9), seed_from(rng)

@@ -12,6 +12,8 @@ def after(line: str, *more: str) -> tuple[str, str]:
 
 
 WRONG_CMAES = (
+    ("draws_clipped", "The draws are cut off at two standard deviations.", (after(DRAWS, "z = np.clip(z, -2, 2)"),)),
+    ("first_row_is_the_mean", "The first solution is the mean itself.", (after(DRAWS, "z[0] = 0"),)),
     (
         "draws_clipped_later",
         "After a hundred tells the draws are cut off at half a standard deviation.",

@@ -18,6 +18,7 @@ from grader.checks.selection_checks import (
     still_parent_is_the_fittest,
 )
 from grader.checks.serial_equality import returns_what_serial_returns
+from grader.checks.stage3_trials import ended
 from grader.checks.stage4_trials import (
     PARALLEL,
     USUAL,
@@ -57,7 +58,8 @@ def test_each_generation_descends_from_the_fittest(student: Student, rng: np.ran
     parent_is_the_fittest(main := parallel_trial(student, rng))
     if not more_workers_than_processes(main):  # then a long run costs too many processes
         parent_is_the_fittest(long_trial(student, rng))
-        parent_is_the_fittest(lottery_trial(student, rng))
+        for lottery in ended(lottery_trial(student, rng)):
+            parent_is_the_fittest(lottery)
         still_parent_is_the_fittest(still_trial(student, rng))
 
 
@@ -66,7 +68,8 @@ def test_each_child_is_a_draw_of_its_own(student: Student, rng: np.random.Genera
     """Each member is a draw of its own, and each generation draws anew."""
     children_are_draws_of_their_own(main := parallel_trial(student, rng))
     if not more_workers_than_processes(main):
-        children_are_draws_of_their_own(lottery_trial(student, rng))
+        for lottery in ended(lottery_trial(student, rng)):
+            children_are_draws_of_their_own(lottery)
 
 
 @check("4.8", "The spread of the children", points=1)
@@ -77,7 +80,7 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
     if more_workers_than_processes(main):
         return  # a process a member may cost more than a long run has
     long, still = long_trial(student, rng), still_trial(student, rng)
-    children_spread_by_sigma([long, lottery_trial(student, rng)])
+    children_spread_by_sigma([long, *ended(lottery_trial(student, rng))])
     if len(main.run.calls) == main.generations * main.pop_size:  # else another check has said so
         right_number_of_calls(long)
         if still.seen.fault is None:
@@ -90,7 +93,8 @@ def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) 
     """The first value returned is the fittest member of the last generation, or of all."""
     best_is_the_fittest(main := parallel_trial(student, rng))
     if not more_workers_than_processes(main):
-        best_is_the_fittest(lottery_trial(student, rng))
+        for lottery in ended(lottery_trial(student, rng)):
+            best_is_the_fittest(lottery)
 
 
 @check("4.10", "on_generation", points=1)

@@ -35,7 +35,8 @@ class Summit(Known):
 class Lottery(Known):
     """Fitness is drawn by lot, the same for the same params: generations and their means rise and fall.
 
-    Members from init are less fit than 0, but for one that has exactly 0; the others' fitness is normal, N(0, 1).
+    Members from init are less fit than 0, but for one that has exactly 0. The others' lots are normal, N(0, 1), and
+    stretched below 0: a generation's mean is that of its least fit, and says nothing about its fittest.
 
     Attributes:
         zero: the draw of that one.
@@ -51,6 +52,7 @@ class Lottery(Known):
         text = b"".join(np.ascontiguousarray(params[key], dtype=np.float64).tobytes() for key in sorted(params))
         lot: Any = np.random.default_rng([self.seed, zlib.crc32(text)])
         value = float(lot.standard_normal())
+        value = value if value > 0.0 else float(-np.expm1(3.0 * abs(value)))
         return value if np.any(params["b1"]) else -0.1 - abs(value)
 
 

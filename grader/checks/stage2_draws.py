@@ -15,8 +15,10 @@ BEST = {
 SHAPES = {"w0": (3, 3), "b0": (1, 3), "w1": (3, 3), "b1": (1, 3)}  # some alike: noise may not be shared by shape
 WIDE = 2.6
 """A sigma above 1 that is no whole number."""
-SAMPLES = ((1.0, 400), (0.1, 300), (WIDE, 300))
-"""Sigma and number of the draws, each with a generator of its own, that the checks share."""
+SAMPLES = (1.0, 0.1, WIDE)
+"""The sigmas of the draws, each with a generator of its own, that the checks share."""
+EACH = 450
+"""Draws at each of them, of 24 entries."""
 WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each"
 
 
@@ -33,15 +35,15 @@ def far_best(rng: np.random.Generator) -> dict[str, Floats]:
     }
 
 
-def independent_calls(student: Student, rng: np.random.Generator, sigma: float, count: int) -> Draws:
-    """Return draws, each with a generator of its own; the checks that ask for the same ones share them.
+def independent_calls(student: Student, rng: np.random.Generator, sigma: float) -> Draws:
+    """Return EACH draws, each with a generator of its own; the checks that ask for the same ones share them.
 
     Those at sigma WIDE lie around numbers of some thousand, so that a limit of less shows.
     """
 
     def make() -> Draws:
         best = {key: value * (1e3 if sigma == WIDE else 1.0) for key, value in far_best(rng).items()}
-        what = f"sample_params(best, sigma={sigma}, rng=rng), {count} times with {count} generators"
-        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, count)), what, {"sigma": sigma})
+        what = f"sample_params(best, sigma={sigma}, rng=rng), {EACH} times with {EACH} generators"
+        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, EACH)), what, {"sigma": sigma})
 
-    return remembered(student, f"stage 2, {count} draws at sigma {sigma}", make)
+    return remembered(student, f"stage 2, draws at sigma {sigma}", make)

@@ -35,7 +35,7 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
 def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run in which fitness rises and falls by chance, with on_generation and with arguments by position."""
     problem, seed = lottery(rng, 5)
-    asked: dict[str, Any] = {"generations": 12, "pop_size": 5, "sigma": 0.5, "seed": seed}
+    asked: dict[str, Any] = {"generations": 16, "pop_size": 5, "sigma": 0.5, "seed": seed}
     return remembered(
         student,
         "lottery",

@@ -128,7 +128,7 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
             look="the default value of sigma, and what it is multiplied with",
             facts={"spread": spread_of([(1.0, draws)]), "sided": bool((draws.z >= 0).all()), **facts},
         )
-    if not draws.independent and independent_calls(student, rng, 1.0, 400).independent:
+    if not draws.independent and independent_calls(student, rng, 1.0).independent:
         fail(
             WITHOUT,
             "numbers that share their noise, as those with a generator do not",

@@ -25,11 +25,11 @@ Pairs = list[tuple[int, int, float]]
 def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.Generator) -> None:
     """No two entries of one array share their noise.
 
-    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
+    450 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair (bounds.cosine,
     bounds.overlap), the variance of each key's sum and of its count of large entries (bounds.variance), and the
     products of entries so many places apart (bounds.products), together 1e-10.
     """
-    draws = independent_calls(student, rng, 1.0, 400)
+    draws = independent_calls(student, rng, 1.0)
     pairs, across = _by_key(draws, correlated(draws, ALARM / 4))
     tied = []
     for key in sorted({name[0] for name in draws.names}):
@@ -40,7 +40,7 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
     tied += [] if pairs or tied else following(draws, ALARM / 4)
     if pairs or tied:
         fail(
-            "sample_params(best, sigma=1.0, rng=rng) 400 times",
+            "sample_params(best, sigma=1.0, rng=rng) 450 times",
             _together(draws, pairs) or f"entries of {tied[0]} that go together",
             "noise of its own in every entry",
             look="how many random numbers are drawn for one array",
@@ -52,10 +52,10 @@ def test_the_entries_of_a_key_are_independent(student: Student, rng: np.random.G
 def test_the_keys_are_independent(student: Student, rng: np.random.Generator) -> None:
     """No entry of one array shares its noise with an entry of another.
 
-    400 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair, the correlation of each two
+    450 draws of 24 entries at sigma 1: a correlation and an overlap of sizes for each pair, the correlation of each two
     keys' means, and the variance of the count of large entries, together 1e-10.
     """
-    draws = independent_calls(student, rng, 1.0, 400)
+    draws = independent_calls(student, rng, 1.0)
     within, pairs = _by_key(draws, correlated(draws, ALARM / 3))
     columns = {key: [k for k, name in enumerate(draws.names) if name[0] == key] for key in SHAPES}
     present = [key for key in columns if columns[key]]
@@ -65,7 +65,7 @@ def test_the_keys_are_independent(student: Student, rng: np.random.Generator) ->
     swollen = swelling(draws, range(len(draws.names)), ALARM / 3) and not within
     if pairs or common or swollen:
         fail(
-            "sample_params(best, sigma=1.0, rng=rng) 400 times",
+            "sample_params(best, sigma=1.0, rng=rng) 450 times",
             _together(draws, pairs)
             or (
                 f"noise that goes together in {' and '.join(common[0])}"
@@ -106,7 +106,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 
     400 calls with one generator, 200 without: the correlation of each entry with itself one to three calls before
     (bounds.cosine) 1e-10 together. A draw that comes back counts from the third on: even a new generator seeded by a
-    number of 32 bits repeats so often with a probability below 1e-10. The same of 1000 calls with a generator each.
+    number of 32 bits repeats so often with a probability below 1e-10. The same of 1350 calls with a generator each.
     """
     best = far_best(rng)
     one = new_rngs(rng, 1) * 400
@@ -137,7 +137,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 def _no_draw_comes_back(student: Student, rng: np.random.Generator) -> None:
     """Fail where three draws with generators of their own have the noise of others; by 32 bits not once in 1e11."""
     try:
-        found = [independent_calls(student, rng, sigma, count) for sigma, count in SAMPLES]
+        found = [independent_calls(student, rng, sigma) for sigma in SAMPLES]
     except CheckFailed:  # where nothing can be measured, other checks say so
         return
     if len({draws.names for draws in found}) > 1:

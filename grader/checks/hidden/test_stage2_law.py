@@ -26,15 +26,15 @@ USUAL = 0.05  # how far the mean and the spread of all numbers may be off to cou
 def test_the_mean_of_the_draws_is_best(student: Student, rng: np.random.Generator) -> None:
     """Many draws have best as their mean, in every entry, also where its numbers are large.
 
-    300 draws of 24 entries at sigma 0.1, and at 2.6 around large numbers, each entry's mean over its root mean square
+    450 draws of 24 entries at sigma 0.1, and at 2.6 around large numbers, each entry's mean over its root mean square
     against a random direction's cosine (bounds.cosine), and the mean of all: together 2e-10. A mean off by half of
     sigma is found.
     """
-    draws = independent_calls(student, rng, 0.1, 300)
+    draws = independent_calls(student, rng, 0.1)
     if (worst := _off(draws)) is not None:
         _fail_off(draws, worst, 0.1, {"centre": centre_of(draws, 0.1)})
     try:
-        draws = independent_calls(student, rng, WIDE, 300)
+        draws = independent_calls(student, rng, WIDE)
     except CheckFailed:
         return  # that they spread at all is asked for next
     if (worst := _off(draws)) is not None:
@@ -53,7 +53,7 @@ def _off(draws: Draws) -> int | None:
 
 def _fail_off(draws: Draws, worst: int, sigma: float, facts: Facts) -> NoReturn:
     fail(
-        f"sample_params(best, sigma={sigma}, rng=rng) 300 times, and took the mean",
+        f"sample_params(best, sigma={sigma}, rng=rng) 450 times, and took the mean",
         f"{draws.label(worst)}: {show(float(draws.best[worst] + sigma * draws.z[:, worst].mean()))}",
         f"{draws.label(worst)}: about {show(float(draws.best[worst]))}, as in best",
         look="what the noise is added to, and whether the noise itself has mean 0",
@@ -65,11 +65,11 @@ def _fail_off(draws: Draws, worst: int, sigma: float, facts: Facts) -> NoReturn:
 def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Generator) -> None:
     """The standard deviation of many draws is sigma, in every entry, for a small sigma and a large one.
 
-    300 draws of 24 entries at sigma 0.1 and at 2.6: each entry's variance, each key's, and that of all
+    450 draws of 24 entries at sigma 0.1 and at 2.6: each entry's variance, each key's, and that of all
     (bounds.variance; a wrong spread of 10 % is found), together 1e-10. Where entries share their noise, theirs count
     once. Then 40 draws at a very large sigma and at a very small one.
     """
-    both = [(sigma, independent_calls(student, rng, sigma, 300)) for sigma in (0.1, WIDE)]
+    both = [(sigma, independent_calls(student, rng, sigma)) for sigma in (0.1, WIDE)]
     for sigma, draws in both:
         count, entries = draws.z.shape
         spread = draws.z.var(axis=0, ddof=1)
@@ -82,7 +82,7 @@ def test_the_spread_of_the_draws_is_sigma(student: Student, rng: np.random.Gener
                 width, place = float(np.sqrt(spread[group].mean())), draws.names[group[0]][0]
                 where = "all keys" if len(group) == entries else place
                 fail(
-                    f"sample_params(best, sigma={sigma:g}, rng=rng) 300 times",
+                    f"sample_params(best, sigma={sigma:g}, rng=rng) 450 times",
                     f"numbers that spread by about {width * sigma:.2g} in {where}: {width:.2g} times sigma",
                     f"numbers that spread by {sigma:g}, which is sigma, in every entry",
                     look="how sigma comes in: it is the noise's standard deviation, in every entry",
@@ -131,12 +131,12 @@ def _at_a_limit(draws: Draws, sigma: float) -> bool:
 def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None:
     """The noise has a normal distribution: its curve, and how much of it lies far out.
 
-    400 draws of 24 entries at sigma 1, taken as they are; where their mean or spread is not as it should be, they have
+    450 draws of 24 entries at sigma 1, taken as they are; where their mean or spread is not as it should be, they have
     to be off less their mean and over their spread too, so that it does not show here. The curve's distance
     (bounds.curve) 5e-11, the numbers beyond 1, 2 and 3 (bounds.chance_of_count) 5e-11, and once more 5e-11 for those of
-    600 more draws at other sigmas together. Where entries share their noise, theirs count once.
+    900 more draws at other sigmas together. Where entries share their noise, theirs count once.
     """
-    draws = independent_calls(student, rng, 1.0, 400)
+    draws = independent_calls(student, rng, 1.0)
     count = draws.z.size if draws.independent else draws.z.shape[0]
     own = draws.centred / draws.z.std(axis=0)
     usual = _is_usual(draws)
@@ -146,7 +146,7 @@ def test_the_noise_is_normal(student: Student, rng: np.random.Generator) -> None
     if all(bent) or any(map(all, zip(*far, strict=True))) or (usual and _far_off_together(student, rng)):
         beyond = float((abs(own) > 2).mean())
         fail(
-            "sample_params(best, sigma=1.0, rng=rng) 400 times",
+            "sample_params(best, sigma=1.0, rng=rng) 450 times",
             f"noise that is not normal: {100 * beyond:.1f} % of it lies more than 2 standard deviations away, "
             f"the furthest {abs(own).max():.1f}",
             "normal noise: 4.6 % of it lies more than 2 standard deviations away",
@@ -163,7 +163,7 @@ def _is_usual(draws: Draws) -> bool:
 def _far_off_together(student: Student, rng: np.random.Generator) -> bool:
     """Return whether too many or too few numbers of all samples together lie beyond 1, 2 or 3 standard deviations."""
     try:
-        found = [independent_calls(student, rng, sigma, count) for sigma, count in SAMPLES]
+        found = [independent_calls(student, rng, sigma) for sigma in SAMPLES]
     except CheckFailed:
         return False
     pooled = np.concatenate([draws.z.reshape(-1) for draws in found])

@@ -61,10 +61,11 @@ def test_a_known_mistake_loses_points_with_its_own_sentence(slip) -> None:
     from grader.models import edited
 
     result = graded_alone(slip.stage, edited(slip.stage, slip.edits))
+    failed = [check for check in result.checks if check.message]
     assert result.score < result.max_score
-    named = {name for check in result.checks for name in check.slips}
-    assert slip.name in named, f"named {sorted(named)}\n{failures(result)}"
-    assert named == {slip.name}
-    lead = result.lead
-    assert lead is not None
-    assert slip.sentence in {check.message.slip for check in result.checks if check.message}
+    assert {name for check in failed for name in check.slips} == {slip.name}, failures(result)
+    assert slip.sentence in {check.message.slip for check in failed}
+    assert result.lead is not None and slip.name in result.lead.slips, failures(result)
+    for check in failed:
+        assert len(f"{check.message.text()}\n{slip.sentence}".split()) <= 160, check.message.text()
+        assert check.message.called and check.message.returned and check.message.expected

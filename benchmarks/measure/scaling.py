@@ -38,7 +38,7 @@ def scaling_section(quick: bool, missing: dict[str, str]) -> Section:
     rows, drawn = _sizes(sizes, 3 if quick else 11)
     if not quick:
         _plot(drawn)
-    ratio, ceiling = _cores(3 if quick else 31)
+    ratio, ceiling = _cores(3 if quick else 61)
     efficiency = _pool(2 if quick else 5)
     pop = RandomNetworks(4, 10, 2).population(64, np.random.default_rng(1))
     crosses = len(pickle.dumps(pop)) / 64

@@ -1,5 +1,4 @@
-"""Whether a loaded machine costs a right answer a point: python benchmarks/again.py [--times 20] [--stages 4 6]
-[--jobs 4].
+"""Whether a loaded machine costs a right answer a point: python benchmarks/again.py [--times 20] [--jobs 4].
 
 Grades every right answer of tests/submissions that often, so many at once, while as many processes as there are cores
 do nothing but compute. A submission's random numbers are its own, so only what depends on time can come out otherwise.

@@ -1,7 +1,7 @@
-"""Whether a loaded machine costs a right answer a point: python benchmarks/again.py [--times 20] [--stages 4 6].
+"""Whether a loaded machine costs a right answer a point: python benchmarks/again.py [--times 20] [--jobs 4].
 
-Grades every right answer of tests/submissions that often, on all cores, while as many processes as there are cores do
-nothing but compute. A submission's random numbers are its own, so only what depends on time can come out otherwise.
+Grades every right answer of tests/submissions that often, so many at once, while as many processes as there are cores
+do nothing but compute. A submission's random numbers are its own, so only what depends on time can come out otherwise.
 """
 
 import argparse
@@ -43,6 +43,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--stages", type=int, nargs="*", default=[1, 2, 3, 4, 5, 6])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     answers = [one for one in corpus_of("right") if one[1] in options.stages]
     context = multiprocessing.get_context("spawn")
@@ -50,7 +51,7 @@ def main() -> int:
     for burner in burners:
         burner.start()
     began, lost = time.monotonic(), Counter[str]()
-    with context.Pool() as pool:
+    with context.Pool(options.jobs) as pool:
         for name, points, checks in pool.imap_unordered(graded, answers * options.times):
             if points:
                 lost[f"{name}: {checks}"] += 1

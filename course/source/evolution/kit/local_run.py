@@ -82,9 +82,12 @@ def end_leftover(earlier: set[BaseProcess]) -> int:
     deadline = time.monotonic() + 1.0
     while (left := set(multiprocessing.active_children()) - earlier) and time.monotonic() < deadline:
         time.sleep(0.01)
-    for pool in [found for found in gc.get_objects() if isinstance(found, Pool)] if left else []:
-        if left & set(getattr(pool, "_pool", ())):
-            pool.terminate()  # it would start new workers in the place of those that are ended
+    pools = [found for found in gc.get_objects() if isinstance(found, Pool)] if left else []
+    held = [pool for pool in pools if left & set(getattr(pool, "_pool", ()))]
+    for pool in held:  # it would start new workers in the place of those that are ended
+        ending = threading.Thread(target=pool.terminate, daemon=True)  # which may wait for a worker for ever
+        ending.start()
+        ending.join(1.0)
     for process in left:
         process.kill()
     return len(left)

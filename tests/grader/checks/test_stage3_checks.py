@@ -1,4 +1,4 @@
-"""The checks of stage 3 on the model answer, on some of its known mistakes, and on runs that are made up here."""
+"""The checks of stage 3 on the model answer, on its known mistakes, and on runs that are made up here."""
 
 import gymnasium
 import numpy as np
@@ -13,7 +13,7 @@ from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed
 from grader.kit.trial import main_trial
 from grader.slips import diagnose, slips_of
-from grader.slips.diagnose import variant
+from grader.slips.diagnose import _alike, variant
 
 CHECKS = of_stage(3)
 
@@ -32,12 +32,32 @@ def test_the_model_answer_passes_every_check_on_thirty_seeds() -> None:
         assert lost(LocalStudent(models.load(3)), seed) == {}
 
 
+@pytest.fixture(scope="module")
+def failures() -> dict[str, dict[str, CheckFailed]]:
+    """How each known mistake fails which checks."""
+    return {slip.name: lost(variant((slip,)), 5) for slip in slips_of(3)}
+
+
+def test_a_known_mistake_is_named_by_itself_and_by_no_other(failures) -> None:
+    for name, own in failures.items():  # in one test, so that one process makes them
+        fitting = {
+            number: [other for other, seen in failures.items() if number in seen and _alike(seen[number], failed)]
+            for number, failed in own.items()
+        }
+        assert [name] in fitting.values(), (name, fitting)
+
+
 def test_the_diagnosis_names_a_mistake_that_is_made_in_other_words() -> None:
     edit = ("best = pop[int(np.argmax(results))]", "best = sorted(zip(results, range(pop_size), pop))[0][2]")
     check = next(check for check in CHECKS if check.number == "3.6")
     failed = run(check, LocalStudent(models.load(3, (edit,))), 5)
     assert failed is not None
     assert [slip.name for slip in diagnose(3, lambda other: run(check, other, 5), failed)] == ["argmin"]
+
+
+def test_every_visible_check_fails_on_a_known_mistake(failures) -> None:
+    caught = {number for seen in failures.values() for number in seen}
+    assert {check.number for check in CHECKS if check.visible} <= caught
 
 
 def test_a_half_right_answer_keeps_the_other_half() -> None:

@@ -1,4 +1,4 @@
-"""The checks of stage 6 on the model answer, on some known mistakes and on odd values."""
+"""The checks of stage 6 on the model answer, on every known mistake and on odd values."""
 
 import itertools
 from typing import Any
@@ -11,6 +11,7 @@ from grader import models
 from grader.catalogue import of_stage
 from grader.checks.populations import CAR, episode, fitness_of, mixed
 from grader.kit.local import LocalStudent
+from grader.kit.message import CheckFailed
 from grader.kit.student import Reply
 from grader.manifest import course
 from grader.slips import slips_of
@@ -18,6 +19,22 @@ from grader.slips.diagnose import variant
 
 CHECKS = {check.number: check for check in of_stage(6)}
 QUICK = [check for check in CHECKS.values() if check.number != "6.13"]
+
+
+@pytest.fixture(scope="module")
+def failures() -> dict[str, dict[str, CheckFailed]]:
+    """How each slip that is run fails the quick checks: {slip: {number: failure}}."""
+    found: dict[str, dict[str, CheckFailed]] = {}
+    for slip in slips_of(6):
+        if slip.signs is None:
+            runs = {check.number: outcome(check, variant([slip])) for check in QUICK}
+            found[slip.name] = {number: failed for number, failed in runs.items() if failed is not None}
+    return found
+
+
+def seen(failed: CheckFailed) -> tuple[dict[str, Any], str]:
+    """Return what tells one failure from another: its facts, and an exception's text."""
+    return dict(failed.facts), getattr(failed, "text", "")
 
 
 def test_the_points_add_up() -> None:
@@ -29,6 +46,26 @@ def test_the_model_answer_passes_whatever_the_seed(seed: int) -> None:
     for check in QUICK:
         failed = outcome(check, LocalStudent(models.load(6)), seed)
         assert failed is None, f"{check.number}: {failed}"
+
+
+def test_every_slip_is_named_by_a_check_and_taken_for_no_other(failures: dict[str, dict[str, CheckFailed]]) -> None:
+    for name, failed in failures.items():
+        facts = {number: seen(each) for number, each in failed.items() if each.facts}
+        slip = next(slip for slip in slips_of(6) if slip.name == name)
+        assert set(facts) <= set(slip.checks), f"{name} fails {sorted(facts)}"
+        others = [other for other_name, other in failures.items() if other_name != name]
+        telling = [
+            number
+            for number, own in facts.items()
+            if all(number not in other or seen(other[number]) != own for other in others)
+        ]
+        assert telling, f"nothing tells {name} from the others: it fails {sorted(facts)}"
+
+
+def test_every_visible_check_fails_on_a_slip(failures: dict[str, dict[str, CheckFailed]]) -> None:
+    caught = set(itertools.chain.from_iterable(failures.values()))
+    assert {check.number for check in CHECKS.values() if check.visible} <= caught
+    assert {check.number for check in QUICK} <= caught
 
 
 def test_a_batch_is_fast_enough_and_one_after_another_is_not() -> None:

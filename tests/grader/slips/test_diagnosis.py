@@ -1,9 +1,10 @@
-"""How a diagnosis decides: on several mistakes in a file, on mistakes that nobody listed, on what fits two.
+"""The known mistakes of stages 1 and 2: each is caught, named, and taken for no other; how a diagnosis decides.
 
-That each known mistake is caught, named and taken for no other is tested in the seal, tests/grader/test_corpus.py.
+For the mistakes of the other stages see the tests of their checks, tests/grader/checks.
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def failures(stage: int, student: Student) -> dict[str, CheckFailed]:
     """Return how a student fails a stage, check by check."""
     seen = {check.number: outcome(check, student) for check in of_stage(stage)}
     return {number: failed for number, failed in seen.items() if failed is not None}
+
+
+@cache
+def table(stage: int) -> dict[str, dict[str, CheckFailed]]:
+    """Return how each slip of a stage fails: {slip: {number: failure}}."""
+    return {slip.name: failures(stage, variant([slip])) for slip in slips_of(stage)}
 
 
 def named(stage: int, found: dict[str, CheckFailed]) -> list[tuple[str, ...]]:
@@ -54,12 +61,37 @@ def test_the_model_answer_fails_nothing(stage: int) -> None:
     assert not failures(stage, LocalStudent(models.load(stage)))
 
 
-@pytest.mark.parametrize("stage", [1, 2, 3, 5, 6])
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_slip_loses_points_and_where_it_says(stage: int) -> None:
+    for slip in slips_of(stage):
+        failed = table(stage)[slip.name]
+        assert failed, f"{slip.name} is not caught"
+        assert not slip.checks or set(failed) <= set(slip.checks), f"{slip.name} fails {list(failed)}"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_first_message_of_every_slip_names_it_and_no_message_names_another(stage: int) -> None:
+    for slip in slips_of(stage):
+        said = named(stage, table(stage)[slip.name])
+        assert said[0] == (slip.name,), f"{slip.name}: {said}"
+        assert set(said) <= {(slip.name,), ()}, f"{slip.name}: {said}"
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_every_visible_check_fails_on_a_slip(stage: int) -> None:
-    for check in of_stage(stage):
-        likely = sorted(slips_of(stage), key=lambda slip: check.number not in slip.checks)
-        if check.visible:
-            assert any(outcome(check, variant([slip])) for slip in likely), check.number
+    caught = {number for failed in table(stage).values() for number in failed}
+    assert {check.number for check in of_stage(stage) if check.visible} <= caught
+    assert {check.number for check in of_stage(stage)} == caught
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_message_is_short_and_plain(stage: int) -> None:
+    sentences = {slip.name: slip.sentence for slip in slips_of(stage)}
+    for name, failed in table(stage).items():
+        for seen in failed.values():
+            text = f"{seen.message.text()}\n{sentences[name]}"
+            assert len(text.split()) <= 160, text
+            assert seen.message.called and seen.message.returned and seen.message.expected, text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ so the answer is the same on one node and on eight, and a block whose worker or 
 
 import contextlib
 import os
+import signal
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -60,6 +62,25 @@ def open_engine(setup: Setup) -> Iterator[MapFn]:
     Raises:
         WrongCall: no cluster answers at the address.
     """
+    with _own_handler_again():
+        yield from _opened(setup)
+
+
+@contextmanager
+def _own_handler_again() -> Iterator[None]:
+    """Give SIGTERM the handler again that it had: Ray sets one that exits, and leaves it.
+
+    Where a pool's worker gets the signal while it is being forked, Python ignores the exit and the pool waits for ever.
+    """
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        if before is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, before)
+
+
+def _opened(setup: Setup) -> Iterator[MapFn]:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else Ray warns of a change to come
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "configure_logging": True}
     if setup.address is None:

@@ -1,5 +1,6 @@
 """The engine ray on a real cluster of several nodes on this machine, one of which is killed in the run."""
 
+import signal
 import socket
 import threading
 import time
@@ -25,10 +26,13 @@ def cluster() -> Iterator[Any]:
     """A head that runs nothing itself, and one worker node."""
     from ray.cluster_utils import Cluster
 
+    before = signal.getsignal(signal.SIGTERM)  # each node that is started from here sets another
     nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     nodes.add_node(num_cpus=1)
+    signal.signal(signal.SIGTERM, before)
     yield nodes
     nodes.shutdown()
+    signal.signal(signal.SIGTERM, before)
 
 
 def evolved(map_fn, env_id="CartPole-v1"):
@@ -48,6 +52,14 @@ def patient(params, seed):
 
 def failing(params, seed):
     raise ZeroDivisionError("a fitness that fails")
+
+
+def test_a_process_keeps_its_own_answer_to_sigterm(cluster):
+    before = signal.getsignal(signal.SIGTERM)
+    with open_engine("ray", address=cluster.address) as map_fn:
+        assert list(map_fn(patient, [{}], [3])) == [3.0]
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_one_node_two_nodes_and_a_node_killed_in_the_run_give_the_same_answer(cluster):

@@ -95,7 +95,7 @@ class Grading:
         """End a stage's seal before the next stage's begins."""
         run = self._run(item)
         if nextitem is None or self._run(nextitem) is not run:
-            run.close()
+            run.end()
 
     def _run(self, item: Any) -> StageRun:
         return self._of_check[_number(item)]

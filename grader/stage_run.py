@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +16,9 @@ from .kit.student import Student, StudentNotDone, StudentStopped
 from .models import load
 from .results import CheckResult
 from .sandbox import SealedStudent, open_student
-from .slips import Slip, diagnose
+from .slips import Slip, StageDiagnosis
 
 CHANCES = 2
-FRUITLESS = 3  # failed checks without a slip after which two slips at once are not tried any more
 
 NOT_READ = Message(
     called="your code, with this check's numbers",
@@ -46,8 +45,7 @@ class StageRun:
         self._memo_before: dict[str, Any] = {}  # as it was when the check began
         self._tried_again = 0
         self._not_done: set[str] = set()
-        self._named: tuple[Slip, ...] = ()
-        self._unnamed = 0
+        self._diagnosis = StageDiagnosis(stage, lambda number, student: self._again(self.checks[number], student))
 
     @property
     def in_order(self) -> tuple[CheckResult, ...]:
@@ -76,6 +74,16 @@ class StageRun:
         if self._sealed is not None:
             self._sealed.close()
             self._sealed = None
+
+    def end(self) -> None:
+        """End the seal after the last check, and name in each result what only a later check made certain."""
+        self.close()
+        try:
+            for number, slips in self._diagnosis.explain_the_rest().items():
+                self.results[number] = _named(self.results[number], slips)
+        except Exception:  # costs sentences, never a verdict
+            number = max(self.results, key=lambda number: self.checks[number].order)
+            self.results[number] = replace(self.results[number], error=traceback.format_exc())
 
     def passed(self, number: str, note: str) -> None:
         """Keep that a check passed."""
@@ -121,26 +129,11 @@ class StageRun:
     def _diagnosed(self, check: Check, error: CheckFailed, result: CheckResult) -> CheckResult:
         if isinstance(error, StudentNotDone):
             self._not_done.add(check.number)
-        slips: tuple[Slip, ...] = ()
+        result = replace(result, status="failed", message=error.message)
         try:
-            slips = diagnose(
-                self.stage,
-                lambda student: self._again(check, student),
-                error,
-                self._named,
-                check.number,
-                in_pairs=self._unnamed < FRUITLESS,
-            )
+            return _named(result, self._diagnosis.explain(check.number, error))
         except Exception:  # a diagnosis that breaks off costs its sentence, never the verdict
-            result = replace(result, error=traceback.format_exc())
-        self._unnamed += not slips and bool(error.facts)
-        self._named += tuple(slip for slip in slips if slip not in self._named)
-        message = error.message
-        if slips:
-            message = replace(
-                message, slip=" ".join(slip.sentence for slip in slips), look=slips[0].look or message.look
-            )
-        return replace(result, status="failed", message=message, slips=tuple(slip.name for slip in slips))
+            return replace(result, error=traceback.format_exc())
 
     def _passes_on_the_answer(self, check: Check) -> bool:
         """Return whether a check that broke off does not do so on the model answer: then what came back broke it."""
@@ -152,3 +145,13 @@ class StageRun:
     def _again(self, check: Check, student: Student) -> CheckFailed | None:
         """Run a check once more, with the same random numbers, on another student."""
         return check.run(student, self.rng(check.number))
+
+
+def _named(result: CheckResult, slips: Sequence[Slip]) -> CheckResult:
+    """Return a failed check's result with the sentences of the slips that explain it."""
+    message = result.message
+    if message is None or not slips:
+        return result
+    sentences = " ".join(slip.sentence for slip in slips)
+    message = replace(message, slip=sentences, look=slips[0].look or message.look)
+    return replace(result, message=message, slips=tuple(slip.name for slip in slips))

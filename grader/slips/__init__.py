@@ -1,7 +1,7 @@
 """The known mistakes of each stage, and the diagnosis that names the one that fits."""
 
 from .catalogue import slips_of
-from .diagnose import diagnose
 from .slip import Slip
+from .stage_diagnosis import StageDiagnosis
 
-__all__ = ["Slip", "diagnose", "slips_of"]
+__all__ = ["Slip", "StageDiagnosis", "slips_of"]

@@ -42,18 +42,13 @@ def diagnose(
     if not failed.facts:
         return ()
 
-    def failure(*slips: Slip) -> CheckFailed | None:
-        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-            return run_check(variant(slips))
-
     if isinstance(failed, StudentStopped):  # no variant of the model answer is ever stopped
         fitting = tuple(slip for slip in slips_of(stage) if _signed(slip, failed))
         return fitting if len(fitting) == 1 else ()
-    for slip in known:
-        if _signed(slip, failed) if slip.signs is not None else _alike(failure(slip), failed):
-            return (slip,)
+    if by_known := explained_by(known, run_check, failed):
+        return by_known
     slips = [slip for slip in slips_of(stage) if not (number and slip.checks and number not in slip.checks)]
-    failures = {slip: failure(slip) for slip in slips if slip.signs is None}
+    failures = {slip: _failure(run_check, slip) for slip in slips if slip.signs is None}
     fitting = (
         *(slip for slip in slips if _signed(slip, failed)),
         *(slip for slip, seen in failures.items() if _alike(seen, failed)),
@@ -66,9 +61,26 @@ def diagnose(
     pairs = [
         pair
         for pair in combinations(failures, 2)
-        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and _alike(failure(*pair), failed)
+        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and _fits(failed, run_check, *pair)
     ]
     return pairs[0] if len(pairs) == 1 else ()
+
+
+def explained_by(known: Sequence[Slip], run_check: RunCheck, failed: CheckFailed) -> tuple[Slip, ...]:
+    """Return the first of the known slips that fits a failed check, as a tuple of one; nothing where none does."""
+    for slip in known:
+        if _signed(slip, failed) if slip.signs is not None else _fits(failed, run_check, slip):
+            return (slip,)
+    return ()
+
+
+def _failure(run_check: RunCheck, *slips: Slip) -> CheckFailed | None:
+    with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        return run_check(variant(slips))
+
+
+def _fits(failed: CheckFailed, run_check: RunCheck, *slips: Slip) -> bool:
+    return _alike(_failure(run_check, *slips), failed)
 
 
 def _signed(slip: Slip, failed: CheckFailed) -> bool:

@@ -44,8 +44,8 @@ def place_of_the_parents(trial: Trial) -> str:
         return "another"  # one population again and again has no parents
     for generation, values in enumerate(trial.values[:-1]):
         nearest, last = nearest_member(trial, generation), len(values) - 1
-        words = {int(np.argmin(values)): "the least fit", 0: "the first", last: "the last"}
-        places.add(frozenset(word for place, word in words.items() if place == nearest))
+        words = {"the least fit": int(np.argmin(values)), "the first": 0, "the last": last}
+        places.add(frozenset(word for word, place in words.items() if place == nearest))
     shared = frozenset.intersection(*places)
     return min(shared, default="another")
 

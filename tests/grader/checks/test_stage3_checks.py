@@ -12,8 +12,8 @@ from grader.checks.evolution_log import broods
 from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed
 from grader.kit.trial import main_trial
-from grader.slips import diagnose, slips_of
-from grader.slips.diagnose import _alike, variant
+from grader.slips import slips_of
+from grader.slips.diagnose import _alike, diagnose, variant
 
 CHECKS = of_stage(3)
 

@@ -15,9 +15,8 @@ from grader.catalogue import of_stage
 from grader.kit.local import LocalStudent
 from grader.kit.message import CheckFailed, Message
 from grader.kit.student import Student, StudentRaised
-from grader.slips import Slip, diagnose, slips_of
-from grader.slips import diagnose as diagnosis
-from grader.slips.diagnose import variant
+from grader.slips import Slip, StageDiagnosis, slips_of
+from grader.slips.diagnose import diagnose, variant
 
 HOUSE = Path(__file__).resolve().parents[3]
 WRONG = HOUSE / "tests" / "submissions" / "wrong"
@@ -39,15 +38,11 @@ def table(stage: int) -> dict[str, dict[str, CheckFailed]]:
 def named(stage: int, found: dict[str, CheckFailed]) -> list[tuple[str, ...]]:
     """Return what the diagnosis says to each failed check, as it does while a submission is graded."""
     checks = {check.number: check for check in of_stage(stage)}
-    known: list[Slip] = []
-    said = []
-    for number, failed in found.items():
-        slips = diagnose(
-            stage, lambda student, check=checks[number]: outcome(check, student), failed, tuple(known), number
-        )
-        known += [slip for slip in slips if slip not in known]
-        said.append(tuple(slip.name for slip in slips))
-    return said
+    diagnosis = StageDiagnosis(stage, lambda number, student: outcome(checks[number], student))
+    said = {
+        number: diagnosis.explain(number, failed) for number, failed in found.items()
+    } | diagnosis.explain_the_rest()
+    return [tuple(slip.name for slip in slips) for slips in said.values()]
 
 
 def edited(stage: int, *names: str) -> LocalStudent:
@@ -168,7 +163,7 @@ def never(student: Student) -> CheckFailed | None:
 def test_a_slip_with_signs_is_known_by_them_and_never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     one = Slip("one", 1, (), "One.", "Look.", signs={"workers": 0})
     two = Slip("two", 1, (), "Two.", "Look.", signs={"workers": 1})
-    monkeypatch.setattr(sys.modules[diagnosis.__module__], "slips_of", lambda stage: (one, two))
+    monkeypatch.setattr(sys.modules[diagnose.__module__], "slips_of", lambda stage: (one, two))
     failed = CheckFailed(Message("a", "b", "c"), {"workers": 1, "calls": 8})
     assert diagnose(1, never, failed, (), "") == (two,)
     assert diagnose(1, never, failed, (one,), "") == (two,)
@@ -177,10 +172,22 @@ def test_a_slip_with_signs_is_known_by_them_and_never_run(monkeypatch: pytest.Mo
 def test_where_two_slips_fit_none_is_named_unless_one_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     one = Slip("one", 1, (), "One.", "Look.", signs={"workers": 1})
     two = Slip("two", 1, (), "Two.", "Look.", signs={"calls": 8})
-    monkeypatch.setattr(sys.modules[diagnosis.__module__], "slips_of", lambda stage: (one, two))
+    monkeypatch.setattr(sys.modules[diagnose.__module__], "slips_of", lambda stage: (one, two))
     failed = CheckFailed(Message("a", "b", "c"), {"workers": 1, "calls": 8})
     assert diagnose(1, never, failed, (), "") == ()
     assert diagnose(1, never, failed, (two,), "") == (two,)
+
+
+def test_what_two_slips_fit_is_named_once_a_later_check_knows_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Slip("one", 1, (), "One.", "Look.", signs={"workers": 1})
+    two = Slip("two", 1, (), "Two.", "Look.", signs={"calls": 8})
+    monkeypatch.setattr(sys.modules[diagnose.__module__], "slips_of", lambda stage: (one, two))
+    stage = StageDiagnosis(1, lambda number, student: never(student))
+    message = Message("a", "b", "c")
+    assert stage.explain("1.1", CheckFailed(message, {"workers": 1, "calls": 8})) == ()
+    assert stage.explain("1.2", CheckFailed(message, {"workers": 2})) == ()
+    assert stage.explain("1.3", CheckFailed(message, {"calls": 8})) == (two,)
+    assert stage.explain_the_rest() == {"1.1": (two,)}
 
 
 def test_a_failure_without_facts_is_like_no_other() -> None:

@@ -98,13 +98,14 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     facts = {"with rng": all_differ([row(reply.value) for reply in given])}
     draws = without_rng(student, facts)
     different = len(np.unique(draws.z, axis=0))
-    if different < len(draws.z):
+    one_size = len(np.unique(abs(draws.z).round(6))) == 1  # 2**21 draws only: two may be equal by chance
+    if different < len(draws.z) - one_size:
         fail(
             WITHOUT,
             f"only {different} different draws",
             "new params each time",
             look="what the function does when rng is None, and any fixed seed",
-            facts={"one size": len(np.unique(abs(draws.z).round(6))) == 1, **facts},
+            facts={"one size": one_size, **facts},
         )
     firsts = []
     for _ in range(2):

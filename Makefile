@@ -1,14 +1,18 @@
 # Everything from nothing but a system Python and pip; on Windows see the pip lines in README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+TEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-.PHONY: demo test check clean
+.PHONY: demo test test-all check clean
 
 demo: .venv/core            ## the main job on real input, under 3 minutes
 	$(BIN)/python tests/demo.py
 
-test: .venv/all             ## pytest, a process a core
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+test: .venv/all             ## pytest, a process more than there are cores; all but the long tests
+	$(TEST) -m "not long"
+
+test-all: .venv/all         ## the long ones too: the whole corpus of submissions, a dying cluster, 100,000 episodes
+	$(TEST)
 
 check: .venv/all            ## ruff, mypy, the generated copies, the README's links; no tests
 	$(BIN)/ruff check .

@@ -43,6 +43,7 @@ class StageRun:
         self._sealed: SealedStudent | None = None
         self._memo: dict[str, Any] = {}
         self._memo_before: dict[str, Any] = {}  # as it was when the check began
+        self._numbers: dict[str, np.random.Generator] = {}  # of what the checks share, for the known mistakes too
         self._tried_again = 0
         self._not_done: set[str] = set()
         self._diagnosis = StageDiagnosis(stage, lambda number, student: self._again(self.checks[number], student))
@@ -123,7 +124,7 @@ class StageRun:
     def _open(self) -> SealedStudent:
         self.close()
         self._sealed = open_student(self.stage, self._sources, self._isolation)
-        self._sealed.memo = self._memo
+        self._sealed.memo, self._sealed.numbers = self._memo, self._numbers
         return self._sealed
 
     def _diagnosed(self, check: Check, error: CheckFailed, result: CheckResult) -> CheckResult:
@@ -144,6 +145,7 @@ class StageRun:
 
     def _again(self, check: Check, student: Student) -> CheckFailed | None:
         """Run a check once more, with the same random numbers, on another student."""
+        student.numbers = self._numbers
         return check.run(student, self.rng(check.number))
 
 

@@ -55,6 +55,7 @@ class Draws:
         widths = np.sqrt(np.diag(of_sizes))
         np.fill_diagonal(of_sizes, 0.0)
         alike = abs(of_sizes) >= SHARED * np.outer(widths, widths)
+        alike &= np.outer(widths, widths) > 1e-12  # where all numbers have one size, that is no size in common
         np.fill_diagonal(alike, False)
         return bool((abs(self.correlations) < SHARED).all() and not alike.any())
 

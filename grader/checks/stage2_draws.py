@@ -22,10 +22,10 @@ EACH = 450
 WITHOUT = "sample_params(best) and sample_params(best, rng=None), 100 times each"
 
 
-def without_rng(student: Student, facts: Facts | None = None) -> Draws:
+def without_rng(student: Student, rng: np.random.Generator, facts: Facts | None = None) -> Draws:
     """Return 200 draws without a generator, in every other call without naming it; two checks share them."""
     kinds: list[Call] = [((BEST,), {}), ((BEST,), {"rng": None})]
-    return remembered(student, "stage 2, no rng", lambda: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
+    return remembered(student, "stage 2, no rng", rng, lambda _: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
 
 
 def far_best(rng: np.random.Generator) -> dict[str, Floats]:
@@ -41,9 +41,9 @@ def independent_calls(student: Student, rng: np.random.Generator, sigma: float) 
     Those at sigma WIDE lie around numbers of some thousand, so that a limit of less shows.
     """
 
-    def make() -> Draws:
+    def make(rng: np.random.Generator) -> Draws:
         best = {key: value * (1e3 if sigma == WIDE else 1.0) for key, value in far_best(rng).items()}
         what = f"sample_params(best, sigma={sigma}, rng=rng), {EACH} times with {EACH} generators"
         return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, EACH)), what, {"sigma": sigma})
 
-    return remembered(student, f"stage 2, draws at sigma {sigma}", make)
+    return remembered(student, f"stage 2, draws at sigma {sigma}", rng, make)

@@ -18,29 +18,33 @@ FAR_APART = 3 * 2**16 * 5**6  # between two seeds: only where all their digits c
 
 def wide_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with a large sigma; its seed and the main run's differ in the last bit alone."""
-    problem, seed = Bowl(seed_from(rng), spread=12.0), main_trial(student, rng).asked["seed"] ^ 1
-    return remembered(
-        student, "wide", lambda: trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=2.0, seed=seed)
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = Bowl(seed_from(rng), spread=12.0), main_trial(student, rng).asked["seed"] ^ 1
+        return trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=2.0, seed=seed)
+
+    return remembered(student, "wide", rng, make)
 
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
-    problem, seed = Summit(seed_from(rng)), seed_from(rng)
-    return remembered(
-        student, "long", lambda: trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = Summit(seed_from(rng)), seed_from(rng)
+        return trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
+
+    return remembered(student, "long", rng, make)
 
 
 def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run in which fitness rises and falls by chance, with on_generation and with arguments by position."""
-    problem, seed = lottery(rng, 5)
-    asked: dict[str, Any] = {"generations": 16, "pop_size": 5, "sigma": 0.5, "seed": seed}
-    return remembered(
-        student,
-        "lottery",
-        lambda: trial(student, SERIAL, problem, watch_generations=True, by_position=True, **asked),
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = lottery(rng, 5)
+        asked: dict[str, Any] = {"generations": 16, "pop_size": 5, "sigma": 0.5, "seed": seed}
+        return trial(student, SERIAL, problem, watch_generations=True, by_position=True, **asked)
+
+    return remembered(student, "lottery", rng, make)
 
 
 def ended(*trials: Trial) -> list[Trial]:
@@ -50,29 +54,33 @@ def ended(*trials: Trial) -> list[Trial]:
 
 def crowd_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many members, all very unfit and some equally fit."""
-    problem, seed = Bowl(seed_from(rng), steps=2.0, offset=-1e9), seed_from(rng)
-    return remembered(
-        student, "crowd", lambda: trial(student, SERIAL, problem, generations=2, pop_size=40, sigma=0.5, seed=seed)
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = Bowl(seed_from(rng), steps=2.0, offset=-1e9), seed_from(rng)
+        return trial(student, SERIAL, problem, generations=2, pop_size=40, sigma=0.5, seed=seed)
+
+    return remembered(student, "crowd", rng, make)
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-    problem, seed = telling(rng, 6)
-    return remembered(
-        student, "still", lambda: trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=0.0, seed=seed)
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = telling(rng, 6)
+        return trial(student, SERIAL, problem, generations=3, pop_size=6, sigma=0.0, seed=seed)
+
+    return remembered(student, "still", rng, make)
 
 
 def plain_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run that is made again: watched, or with another global random state."""
-    problem, seed = telling(rng, 5)
 
-    def make() -> Trial:
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = telling(rng, 5)
         student.seed_global(problem.seed)
         return trial(student, SERIAL, problem, generations=3, pop_size=5, sigma=0.5, seed=seed)
 
-    return remembered(student, "plain", make)
+    return remembered(student, "plain", rng, make)
 
 
 def telling(rng: np.random.Generator, pop_size: int) -> tuple[Bowl, int]:
@@ -99,8 +107,8 @@ def unseeded_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, 
 
     Each is the first of its kind after an import of the stage file, as in two runs of Python.
     """
-    first = remembered(student, "unseeded", lambda: _unseeded(student, Bowl(seed_from(rng), offset=VERY_FIT)))
-    return first, remembered(student, "unseeded again", lambda: _unseeded(student, first.problem))
+    first = remembered(student, "unseeded", rng, lambda rng: _unseeded(student, Bowl(seed_from(rng), offset=VERY_FIT)))
+    return first, remembered(student, "unseeded again", rng, lambda _: _unseeded(student, first.problem))
 
 
 def _unseeded(student: Student, problem: Problem) -> Trial:

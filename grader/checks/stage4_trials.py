@@ -11,7 +11,7 @@ from .. import models
 from ..kit.expect import key_of
 from ..kit.local import LocalStudent
 from ..kit.problems import Bowl
-from ..kit.run import Params
+from ..kit.run import Params, Problem
 from ..kit.student import Student, remembered
 from ..kit.trial import FUNCTIONS, Trial, core_counts, parallel_trial, seed_from, trial
 from .environments import CartPole, MountainCar
@@ -73,25 +73,25 @@ class Recalled:
 
 def spawn_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run under spawn, on CartPole, with a seed of 32 bits far from the main run's."""
-    problem = CartPole(seed_from(rng))
 
-    def make() -> Trial:
+    def make(rng: np.random.Generator) -> Trial:
+        problem = CartPole(seed_from(rng))
         seed = parallel_trial(student, rng).asked["seed"] + FAR_APART
         asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
         return trial(student, PARALLEL, problem, start_method="spawn", **asked)
 
-    return remembered(student, "spawn", make)
+    return remembered(student, "spawn", rng, make)
 
 
 def forkserver_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run under forkserver, on MountainCarContinuous, with the seed 0, which is a seed like any other."""
-    problem, seed = MountainCar(seed_from(rng)), 0
 
-    def make() -> Trial:
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = MountainCar(seed_from(rng)), 0
         asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
         return trial(student, PARALLEL, problem, start_method="forkserver", **asked)
 
-    return remembered(student, "forkserver", make)
+    return remembered(student, "forkserver", rng, make)
 
 
 def faulty_trial(student: Student, rng: np.random.Generator) -> tuple[Trial, str]:
@@ -116,17 +116,19 @@ def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, T
 
     Each is the first of its kind after an import of the stage file, as in two runs of Python.
     """
-    problem, cores = Bowl(seed_from(rng), offset=VERY_FIT), min(core_counts())
+    cores = min(core_counts())
 
-    def make(rendezvous: int | None) -> Trial:
+    def make(problem: Problem, rendezvous: int | None) -> Trial:
         size = max(4, cores)
         student.import_again()
         return trial(
             student, PARALLEL, problem, rendezvous=rendezvous, start_method=USUAL, generations=2, pop_size=size
         )
 
-    first = remembered(student, "defaults", lambda: make(cores))
-    return first, remembered(student, "defaults again", lambda: make(None))
+    first = remembered(
+        student, "defaults", rng, lambda rng: make(Bowl(seed_from(rng), offset=VERY_FIT), rendezvous=cores)
+    )
+    return first, remembered(student, "defaults again", rng, lambda _: make(first.problem, rendezvous=None))
 
 
 def serial_twin(student: Student | None, seen: Trial) -> Trial:
@@ -150,13 +152,13 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
 
 def watched_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with on_generation and with more processes than members."""
-    problem, seed = telling(rng, 5)
-    asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
-    return remembered(
-        student,
-        "watched",
-        lambda: trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked),
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = telling(rng, 5)
+        asked: dict[str, Any] = {"generations": 3, "pop_size": 5, "sigma": 0.5, "seed": seed, "processes": 6}
+        return trial(student, PARALLEL, problem, watch_generations=True, start_method=USUAL, **asked)
+
+    return remembered(student, "watched", rng, make)
 
 
 def long_trial(student: Student, rng: np.random.Generator) -> Trial:
@@ -164,27 +166,33 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
 
     Its seed and the main run's differ in the last bit alone.
     """
-    problem, seed = Summit(seed_from(rng)), parallel_trial(student, rng).asked["seed"] ^ 1
-    asked = {"generations": 20, "pop_size": 4, "sigma": 0.5, "seed": seed}
-    return remembered(student, "long", lambda: _alone(student, problem, asked))
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = Summit(seed_from(rng)), parallel_trial(student, rng).asked["seed"] ^ 1
+        return _alone(student, problem, {"generations": 20, "pop_size": 4, "sigma": 0.5, "seed": seed})
+
+    return remembered(student, "long", rng, make)
 
 
 def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run in which fitness rises and falls by chance, with on_generation and with arguments by position."""
-    problem, seed = lottery(rng, 4)
-    asked = {"generations": 12, "pop_size": 4, "sigma": 0.5, "seed": seed}
-    return remembered(
-        student,
-        "lottery",
-        lambda: _alone(student, problem, asked, watch_generations=True, by_position=True),
-    )
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = lottery(rng, 4)
+        asked = {"generations": 12, "pop_size": 4, "sigma": 0.5, "seed": seed}
+        return _alone(student, problem, asked, watch_generations=True, by_position=True)
+
+    return remembered(student, "lottery", rng, make)
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with sigma 0."""
-    problem, seed = telling(rng, 6)
-    asked = {"generations": 3, "pop_size": 6, "sigma": 0.0, "seed": seed}
-    return remembered(student, "still", lambda: _alone(student, problem, asked))
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = telling(rng, 6)
+        return _alone(student, problem, {"generations": 3, "pop_size": 6, "sigma": 0.0, "seed": seed})
+
+    return remembered(student, "still", rng, make)
 
 
 def _alone(student: Student, problem: Bowl, asked: dict[str, Any], **more: bool) -> Trial:

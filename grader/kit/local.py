@@ -55,6 +55,7 @@ class LocalStudent:
         self._raised: Exception | None = None  # kept until a run is counted out, as a caller may keep what it catches
         self._given: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
         self.memo: dict[str, Any] = {}
+        self.numbers: dict[str, np.random.Generator] = {}
 
     @classmethod
     def of_file(cls, path: Path, stages: "Callable[[int], LocalStudent | None] | None" = None) -> "LocalStudent":

@@ -5,8 +5,11 @@ dicts of those; anything else arrives as an Opaque that names its type and holds
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+import numpy as np
 
 from .message import CheckFailed, Message
 from .plain import Opaque, Rng
@@ -92,9 +95,11 @@ class Student(Protocol):
 
     Attributes:
         memo: what several checks of the stage look at, by name (see remembered).
+        numbers: the generators that those were made with, by the same names, as they were before.
     """
 
     memo: dict[str, Any]
+    numbers: dict[str, np.random.Generator]
 
     def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function of the stage file; raise a StudentFault where it does not return."""
@@ -164,9 +169,17 @@ class Student(Protocol):
         """Return another stage of the same submission as the student wrote it, None where it was not handed in."""
 
 
-def remembered(student: Student, name: str, make: Callable[[], Found]) -> Found:
-    """Return what several checks of one stage look at, made by the first of them that asks."""
+def remembered(
+    student: Student, name: str, rng: np.random.Generator, make: Callable[[np.random.Generator], Found]
+) -> Found:
+    """Return what several checks of one stage look at, made by the first of them that asks.
+
+    It is made with a generator of its own, which ``student.numbers`` keeps: another student who gets those draws the
+    same numbers in every check, whichever of them asked first.
+    """
     if name not in student.memo:
-        student.memo[name] = make()
+        if name not in student.numbers:
+            student.numbers[name] = rng.spawn(1)[0]
+        student.memo[name] = make(deepcopy(student.numbers[name]))
     found: Found = student.memo[name]
     return found

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from ..kit.run import Problem, Run
 from ..kit.student import Reply, StudentFault, StudentMissing, StudentStopped
 from ..manifest import Stage
@@ -29,13 +31,14 @@ class SealedStudent:
 
     Attributes:
         closed: whether the seal has ended; then a new student must be opened, this one gives the same fault again.
-        memo: what is shared about this submission's stage; give it to the next student for the same stage.
+        memo, numbers: what is shared about this submission's stage; give them to the next student for the same stage.
     """
 
     def __init__(
         self, stage: Stage, seal: Seal, limits: Limits, home: str, stages: "Callable[[int], SealedStudent | None]"
     ) -> None:
         self.memo: dict[str, Any] = {}
+        self.numbers: dict[str, np.random.Generator] = {}
         self._stage, self._seal, self._limits, self._stages = stage, seal, limits, stages
         self._others: dict[int, SealedStudent | None] = {}
         self._server: FitnessServer | None = None

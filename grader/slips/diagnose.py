@@ -3,8 +3,9 @@
 import ast
 import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, cast
 
 import numpy as np
@@ -17,6 +18,7 @@ from .catalogue import slips_of
 from .slip import Slip
 
 RunCheck = Callable[[Student], CheckFailed | None]
+Memos = dict[Slip, dict[str, Any]]
 COMPARED_TEXT = 120
 
 
@@ -27,6 +29,7 @@ def diagnose(
     known: Sequence[Slip] = (),
     number: str = "",
     in_pairs: bool = True,
+    memos: Memos | None = None,
 ) -> tuple[Slip, ...]:
     """Return the slip that explains a failed check, or two that only together do; nothing where it is not certain.
 
@@ -37,18 +40,18 @@ def diagnose(
         known: slips that other checks of the same file have named: where one of them fits, it is the explanation.
         number: the check's number; slips that say which checks they fail are run on those alone.
         in_pairs: whether to try two slips at once, which are many runs.
+        memos: what other checks of the stage have made of the students who make these slips, and this one adds to.
     """
-
     if not failed.facts:
         return ()
-
+    again = Again(run_check, {} if memos is None else memos)
     if isinstance(failed, StudentStopped):  # no variant of the model answer is ever stopped
         fitting = tuple(slip for slip in slips_of(stage) if _signed(slip, failed))
         return fitting if len(fitting) == 1 else ()
-    if by_known := explained_by(known, run_check, failed):
+    if by_known := again.explained_by(known, failed):
         return by_known
     slips = [slip for slip in slips_of(stage) if not (number and slip.checks and number not in slip.checks)]
-    failures = {slip: _failure(run_check, slip) for slip in slips if slip.signs is None}
+    failures = {slip: again.failure(slip) for slip in slips if slip.signs is None}
     fitting = (
         *(slip for slip in slips if _signed(slip, failed)),
         *(slip for slip, seen in failures.items() if _alike(seen, failed)),
@@ -61,26 +64,39 @@ def diagnose(
     pairs = [
         pair
         for pair in combinations(failures, 2)
-        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and _fits(failed, run_check, *pair)
+        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and again.fits(failed, *pair)
     ]
     return pairs[0] if len(pairs) == 1 else ()
 
 
-def explained_by(known: Sequence[Slip], run_check: RunCheck, failed: CheckFailed) -> tuple[Slip, ...]:
-    """Return the first of the known slips that fits a failed check, as a tuple of one; nothing where none does."""
-    for slip in known:
-        if _signed(slip, failed) if slip.signs is not None else _fits(failed, run_check, slip):
-            return (slip,)
-    return ()
+@dataclass(frozen=True)
+class Again:
+    """A check that is run on students who make known mistakes.
 
+    Attributes:
+        run: runs the check on a student.
+        memos: what this check and others of the stage have made of those who make one slip.
+    """
 
-def _failure(run_check: RunCheck, *slips: Slip) -> CheckFailed | None:
-    with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-        return run_check(variant(slips))
+    run: RunCheck
+    memos: Memos
 
+    def explained_by(self, known: Sequence[Slip], failed: CheckFailed) -> tuple[Slip, ...]:
+        """Return the first of the known slips that fits, as a tuple of one; nothing where none does."""
+        fitting = (slip for slip in known if _signed(slip, failed) or self.fits(failed, slip))
+        return tuple(islice(fitting, 1))
 
-def _fits(failed: CheckFailed, run_check: RunCheck, *slips: Slip) -> bool:
-    return _alike(_failure(run_check, *slips), failed)
+    def failure(self, *slips: Slip) -> CheckFailed | None:
+        """Return how the check fails on a student who makes these slips."""
+        student = variant(slips)
+        if len(slips) == 1:  # pairs are too many to keep
+            student.memo = self.memos.setdefault(slips[0], {})
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+            return self.run(student)
+
+    def fits(self, failed: CheckFailed, *slips: Slip) -> bool:
+        """Return whether that is how it failed; a slip with signs is never run."""
+        return all(slip.signs is None for slip in slips) and _alike(self.failure(*slips), failed)
 
 
 def _signed(slip: Slip, failed: CheckFailed) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..kit.message import CheckFailed
 from ..kit.student import Student
-from .diagnose import diagnose, explained_by
+from .diagnose import Again, Memos, diagnose
 from .slip import Slip
 
 FRUITLESS = 3  # failed checks without a slip after which two slips at once are not tried any more
@@ -23,11 +23,12 @@ class StageDiagnosis:
         self._stage, self._run = stage, run
         self._known: tuple[Slip, ...] = ()
         self._unnamed: dict[str, CheckFailed] = {}
+        self._memos: Memos = {}
 
     def explain(self, number: str, failed: CheckFailed) -> tuple[Slip, ...]:
         """Return the slips that explain a failed check, none where it is not certain."""
         in_pairs = len(self._unnamed) < FRUITLESS
-        slips = diagnose(self._stage, self._of(number), failed, self._known, number, in_pairs)
+        slips = diagnose(self._stage, self._of(number), failed, self._known, number, in_pairs, self._memos)
         if failed.facts and not slips:
             self._unnamed[number] = failed
         self._known += tuple(slip for slip in slips if slip not in self._known)
@@ -35,7 +36,10 @@ class StageDiagnosis:
 
     def explain_the_rest(self) -> dict[str, tuple[Slip, ...]]:
         """Return the slips of checks that more than one slip fitted when they failed, and a known one fits now."""
-        rest = {number: explained_by(self._known, self._of(number), it) for number, it in self._unnamed.items()}
+        rest = {
+            number: Again(self._of(number), self._memos).explained_by(self._known, failed)
+            for number, failed in self._unnamed.items()
+        }
         return {number: slips for number, slips in rest.items() if slips}
 
     def _of(self, number: str) -> Callable[[Student], CheckFailed | None]:

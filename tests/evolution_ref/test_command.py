@@ -103,7 +103,9 @@ def test_a_wrong_call_shows_no_traceback_in_a_shell(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a single process")
-@pytest.mark.parametrize("engine", ["--processes 1", "--processes 2", "--engine ray"])
+@pytest.mark.parametrize(
+    "engine", ["--processes 1", "--processes 2", pytest.param("--engine ray", marks=pytest.mark.long)]
+)
 def test_ctrl_c_keeps_what_is_saved_and_says_so(engine, tmp_path):
     if "ray" in engine:
         pytest.importorskip("ray", reason='python -m pip install -e ".[cluster]"')

@@ -59,6 +59,7 @@ def test_run_all_on_stubs_reaches_the_end_and_says_what_is_not_done(folder: Path
         assert (folder / stage.file).read_bytes() == exercises()[f"exercises/{stage.file}"]
 
 
+@pytest.mark.long
 def test_run_all_with_the_answers_shows_plots_an_agent_and_all_points(folder: Path) -> None:
     nb = run_all(folder, filled=True)
     assert points_of(nb) == [stage.points for stage in course().stages]

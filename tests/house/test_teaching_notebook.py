@@ -25,6 +25,7 @@ def run(cells: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_every_cell_runs_unchanged(tmp_path: Path) -> None:
     done = run(CELLS, tmp_path)
     assert done.returncode == 0 and not done.stderr, done.stderr

@@ -120,6 +120,7 @@ def with_cell(course: Any, cell: dict[str, Any]) -> None:
     course.nbgrader("generate_assignment", "evolution")
 
 
+@pytest.mark.long
 def test_an_instructors_own_question_is_graded_by_hand(fresh) -> None:
     with_cell(fresh, question("markdown", solution=True, locked=False))
     nb = json.loads((fresh.root / "release" / "evolution" / "evolution.ipynb").read_text(encoding="utf-8"))

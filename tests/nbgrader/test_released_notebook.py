@@ -42,6 +42,7 @@ def said(process: "subprocess.Popen[str]") -> str:
     return text
 
 
+@pytest.mark.long
 def test_it_runs_to_its_end_and_validates(graded, desk: tuple[Path, bool]) -> None:
     folder, filled = desk
     other = folder.with_name("other")

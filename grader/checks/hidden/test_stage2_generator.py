@@ -96,7 +96,7 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     """
     given = student.call_many("sample_params", calls(BEST, 1.0, new_rngs(rng, 2)))
     facts = {"with rng": all_differ([row(reply.value) for reply in given])}
-    draws = without_rng(student, facts)
+    draws = without_rng(student, rng, facts)
     different = len(np.unique(draws.z, axis=0))
     one_size = len(np.unique(abs(draws.z).round(6))) == 1  # 2**21 draws only: two may be equal by chance
     if different < len(draws.z) - one_size:

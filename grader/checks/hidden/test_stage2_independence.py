@@ -112,7 +112,7 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
     one = new_rngs(rng, 1) * 400
     kinds = {
         "with the same rng": draw(student, best, 1.0, calls(best, 1.0, one), "sample_params(best, rng=rng) 400 times"),
-        "without rng": without_rng(student),
+        "without rng": without_rng(student, rng),
     }
     for kind, draws in kinds.items():
         count, entries = draws.z.shape

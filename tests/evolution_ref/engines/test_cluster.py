@@ -62,6 +62,7 @@ def test_a_process_keeps_its_own_answer_to_sigterm(cluster):
     assert signal.getsignal(signal.SIGTERM) == before
 
 
+@pytest.mark.long
 def test_one_node_two_nodes_and_a_node_killed_in_the_run_give_the_same_answer(cluster):
     expected = evolved(map)
     with open_engine("ray", address=cluster.address) as map_fn:

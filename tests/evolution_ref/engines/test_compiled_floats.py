@@ -58,6 +58,7 @@ def share_equal(env_id: str, pop: Population, seeds: Seeds) -> float:
     return float(np.mean(np.abs(got - expected) < SAME))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("env_id", ENV_IDS)
 def test_of_100_000_random_pairs_all_but_one_in_a_thousand_play_as_on_gymnasium(env_id):
     rng = np.random.default_rng(7)

@@ -16,19 +16,19 @@ from grader.manifest import course
 SUBMISSIONS = Path(__file__).resolve().parents[2] / "submissions"
 CHECKS = of_stage(2)
 
-LOST = {
+LOST = {  # behind the bar: where their spread, itself a matter of chance, may show too
     "a_little_beside": "3 12",
     "a_tenth_too_wide": "13",
     "common_part": "14 15",
     "common_part_of_a_key": "14",
     "cut_off_at_three": "17",
-    "heavy_tails": "17",
+    "heavy_tails": "17 | 13",
     "logistic": "17",
     "mirrored_pairs": "5 8 16",
     "same_size_same_noise": "15",
     "seeds_by_the_clock": "9 16",
     "shallow_copy": "4",
-    "width_drawn_anew": "14 15 17",
+    "width_drawn_anew": "14 15 17 | 13",
 }
 
 
@@ -59,7 +59,8 @@ def test_a_right_answer_in_any_style_passes_whatever_the_seed(text: str) -> None
 def test_a_wrong_answer_loses_points_where_it_is_wrong_and_nowhere_else(name: str, numbers: str) -> None:
     text = (SUBMISSIONS / "wrong" / f"stage2__{name}.py").read_text(encoding="utf-8")
     for seed in range(2):
-        assert set(lost(text, seed)) == set(numbers.split())
+        surely, _, _ = numbers.partition("|")
+        assert set(surely.split()) <= set(lost(text, seed)) <= set(numbers.replace("|", " ").split())
 
 
 @pytest.mark.parametrize("text", texts("wrong"))

@@ -114,6 +114,7 @@ class Odd(LocalStudent):
         return super().call(function, *args, **kwargs)
 
 
+@pytest.mark.long
 def test_an_odd_value_fails_a_check_and_never_breaks_it() -> None:
     for function, value in itertools.product(("stack", "forward_batch", "episode_batch"), ODD_VALUES):
         results = [outcome(check, Odd(function, value)) for check in QUICK]

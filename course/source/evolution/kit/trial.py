@@ -134,7 +134,8 @@ def main_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(
         student,
         "main",
-        lambda: trial(
+        rng,
+        lambda rng: trial(
             student,
             FUNCTIONS[3],
             Bowl(seed_from(rng)),
@@ -156,7 +157,8 @@ def parallel_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(
         student,
         "main",
-        lambda: trial(
+        rng,
+        lambda rng: trial(
             student,
             FUNCTIONS[4],
             Bowl(seed_from(rng)),

@@ -33,32 +33,34 @@ def failures(result: StageResult) -> str:
     )
 
 
-def long_but(one_in: int, place: int) -> tuple[pytest.MarkDecorator, ...]:
-    """Return the marks of a test that ``make test`` runs for one submission in some; ``make test-all`` runs all."""
-    return (pytest.mark.long,) if place % one_in else ()
+ONE_IN = 5  # is graded by make test; all are by make test-all
 
 
-def corpus(kind: str, one_in: int) -> list[pytest.param]:
+def marks(place: int) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.long,) if place % ONE_IN else ()
+
+
+def corpus(kind: str) -> list[pytest.param]:
     return [
-        pytest.param(stage, text, id=f"stage{stage}-{name}", marks=long_but(one_in, place))
+        pytest.param(stage, text, id=f"stage{stage}-{name}", marks=marks(place))
         for place, (name, stage, text) in enumerate(corpus_of(kind))
     ]
 
 
-@pytest.mark.parametrize(("stage", "text"), corpus("right", one_in=2))
+@pytest.mark.parametrize(("stage", "text"), corpus("right"))
 def test_a_right_answer_in_any_style_gets_every_point(stage: int, text: str) -> None:
     result = graded_alone(stage, text)
     assert result.score == pytest.approx(result.max_score), failures(result)
 
 
-@pytest.mark.parametrize(("stage", "text"), corpus("wrong", one_in=5))
+@pytest.mark.parametrize(("stage", "text"), corpus("wrong"))
 def test_a_wrong_answer_that_looks_right_loses_points(stage: int, text: str) -> None:
     result = graded_alone(stage, text)
     assert result.score < result.max_score
 
 
 SLIPS = [
-    pytest.param(slip, id=f"stage{slip.stage}-{slip.name}", marks=long_but(5, place))
+    pytest.param(slip, id=f"stage{slip.stage}-{slip.name}", marks=marks(place))
     for place, slip in enumerate(slip for stage in course().stages for slip in slips_of(stage.number))
 ]
 

@@ -3,13 +3,15 @@
 What is nothing known is told by a number, so that no two samples of it are alike and nothing is named by guess.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from grader.checks.bounds import normal_curve
-from grader.checks.draws import Draws, Floats
+from grader.checks.draws import SILENT, Draws, Floats
 
+BY_BEST = "sigma * |best|"
 NEAR = 0.15  # relative; 300 draws give a spread to 4 %, many entries together to 1 %
 
 SPREADS: dict[str, Callable[[float], float]] = {
@@ -29,11 +31,22 @@ SPREADS: dict[str, Callable[[float], float]] = {
 def spread_of(samples: Sequence[tuple[float, Draws]]) -> tuple[str, ...]:
     """Return the laws that the spread of some key follows over all sigmas, a number of its own where it follows none.
 
+    Keys of one entry are left out beside larger ones: what few numbers say changes from sample to sample.
+
     Args:
         samples: (sigma, draws at that sigma).
     """
-    keys = sorted({name[0] for _, draws in samples for name in draws.names})
+    if all(_by_best(draws.z.std(axis=0), draws.best) for _, draws in samples):
+        return (BY_BEST,)
+    entries = Counter(name[0] for _, draws in samples for name in draws.names)
+    keys = [key for key in sorted(entries) if entries[key] > len(samples)] or sorted(entries)
     return tuple(sorted({_law(samples, key) for key in keys}))
+
+
+def _by_best(z_widths: Floats, best: Floats) -> bool:
+    """Return whether the spreads, over sigma, are the sizes of best."""
+    sizes = np.maximum(abs(best), SILENT)
+    return bool((abs(z_widths / sizes - 1.0) < 3 * NEAR).all())
 
 
 def _law(samples: Sequence[tuple[float, Draws]], key: str) -> str:
@@ -43,15 +56,14 @@ def _law(samples: Sequence[tuple[float, Draws]], key: str) -> str:
         if not columns:
             return "none"
         widths.append(draws.z[:, columns].std(axis=0) * sigma)
-        sizes.append(abs(draws.best[columns]))
+        sizes.append(draws.best[columns])
     for law, width in SPREADS.items():
         expected = [width(sigma) for sigma, _ in samples]
         if all(abs(np.sqrt((w**2).mean()) / e - 1.0) < NEAR for w, e in zip(widths, expected, strict=True)):
             even = all((abs(w / e - 1.0) < 3 * NEAR).all() for w, e in zip(widths, expected, strict=True))
             return law if even else f"{law} on average"
-    scaled = [w / (sigma * size) for (sigma, _), w, size in zip(samples, widths, sizes, strict=True)]
-    by_best = all((abs(one - 1.0) < 3 * NEAR).all() for one in scaled)
-    return "sigma * |best|" if by_best else f"other {float(widths[0].mean()):.4g}"
+    by_best = all(_by_best(w / sigma, size) for (sigma, _), w, size in zip(samples, widths, sizes, strict=True))
+    return BY_BEST if by_best else f"other {float(widths[0].mean()):.4g}"
 
 
 def centre_of(draws: Draws, sigma: float) -> tuple[str, ...]:

@@ -139,13 +139,13 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
         )
     kinds: list[Call] = [((BEST,), {"sigma": WIDE}), ((BEST,), {"sigma": WIDE, "rng": None})]
     wide, usual = (
-        draw(student, BEST, WIDE, wanted, f"sample_params(best, sigma={WIDE}) 40 times", facts)
-        for wanted in (kinds * 20, calls(BEST, WIDE, new_rngs(rng, 40)))
+        draw(student, BEST, WIDE, wanted, f"sample_params(best, sigma={WIDE}) 200 times", facts)
+        for wanted in (kinds * 100, calls(BEST, WIDE, new_rngs(rng, 200)))
     )
     width, with_rng = (float(np.sqrt(one.z.var(axis=0).mean())) for one in (wide, usual))
     if not NARROWEST < width < WIDEST and NARROWEST < with_rng < WIDEST:
         fail(
-            f"sample_params(best, sigma={WIDE}) and the same with rng=None, 20 times each",
+            f"sample_params(best, sigma={WIDE}) and the same with rng=None, 100 times each",
             f"numbers that spread by about {width * WIDE:.2g} around best",
             f"numbers that spread by {WIDE}, which is sigma",
             look="what the function does when rng is None: what becomes of sigma there",

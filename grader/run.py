@@ -20,7 +20,7 @@ from .manifest import course
 from .out_folder import check_out, locked, make
 from .pool import Pool
 from .progress import Progress
-from .report import read_result, result_folder, write_class, write_submission, write_table
+from .report import read_result, result_folder, sweep, write_class, write_submission, write_table
 from .report.feedback import ISOLATION
 from .report.words import clean, clean_name, number
 from .results import SubmissionResult
@@ -146,6 +146,7 @@ class _Run:
             if answer is None:
                 progress.begin(name)
             elif isinstance(answer, Unchanged):
+                sweep(self._folder(name))
                 old = self.results[name]
                 now = answer.applied_to(old)
                 if now != old or not (self._folder(name) / "feedback.html").exists():

@@ -30,6 +30,7 @@ def write_table(results: Sequence[SubmissionResult], out: Path) -> None:
 
 def write_class(results: Sequence[SubmissionResult], out: Path) -> None:
     """Write grades.csv and index.html."""
+    sweep(out)
     write_table(results, out)
     write_atomic(out / "index.html", to_index(results))
 

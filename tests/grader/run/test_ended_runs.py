@@ -34,6 +34,16 @@ def test_a_killed_run_resumes_where_it_stopped(school: School) -> None:
     assert not list(school.out.rglob("*.tmp"))
 
 
+def test_what_a_killed_write_left_is_removed(school: School) -> None:
+    school.hand_in("student", "")
+    assert school.grade()[0] == 0
+    leftovers = [folder / ".writing-abc.tmp" for folder in (school.out, school.out / "student")]
+    for leftover in leftovers:
+        leftover.write_text("half a fi")
+    assert school.grade()[0] == 0
+    assert not any(leftover.exists() for leftover in leftovers)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_keeps_its_rows_and_leaves_no_process(school: School, number: signal.Signals) -> None:

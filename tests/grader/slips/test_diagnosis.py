@@ -142,7 +142,10 @@ def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> 
     found = failures(stage, of_text(stage, path.read_text(encoding="utf-8")))
     assert found
     said = {name for slips in named(stage, found) for name in slips}
-    assert said <= {listed.get(path.stem)}, f"{path.stem}: {said}"
+    fitting = {listed.get(path.stem)}
+    if path.stem == "stage2__seeds_by_the_clock":
+        fitting.add("few_seeds")  # which it has where a second ends between the calls
+    assert said <= fitting, f"{path.stem}: {said}"
 
 
 def test_an_exception_counts_with_its_text() -> None:

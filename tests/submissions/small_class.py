@@ -74,13 +74,13 @@ def notebook(files: dict[str, str]) -> str:
 
 def write(folder: Path, files: dict[str, str]) -> None:
     """Write one submission."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
 def build(folder: Path) -> None:
-    """Write the whole class into a new folder."""
+    """Write the whole class into a folder; what stands there of it already is written anew."""
     write(folder / "all-right", answers())
     write(folder / "right-in-a-notebook", {"evolution.ipynb": notebook(answers())})
     write(folder / "nothing-handed-in", {"notes.txt": "I could not find the time.\n"})

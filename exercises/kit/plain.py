@@ -1,7 +1,7 @@
 """Values as a check sees them: plain ones are copied, anything else becomes an Opaque that holds nothing."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DEEPEST = 20
+_SCALARS: dict[type, Callable[[Any], Any]] = {int: int.__int__, float: float.__float__, str: str.__str__}
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,18 @@ class Opaque:
 def plain(value: Any, depth: int = 0) -> Any:
     """Return a plain copy of a value: None, bool, int, float, str, numpy scalars, arrays, lists, tuples, dicts.
 
-    A subclass of list, tuple or dict gives what it holds, whatever its own methods say.
+    A subclass of one of them gives what it holds, whatever its own methods say.
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, np.generic) and not value.dtype.hasobject:
         return value
-    if type(value) is np.ndarray and not value.dtype.hasobject:
-        return value.copy()
+    if isinstance(value, np.ndarray):
+        held = np.ndarray.view(value, np.ndarray)
+        return Opaque(type(value).__name__) if held.dtype.hasobject else held.copy()
+    for kind, held_by in _SCALARS.items():
+        if isinstance(value, kind):
+            return held_by(value)
     if depth < DEEPEST:
         if isinstance(value, tuple):
             return tuple(plain(item, depth + 1) for item in tuple.__iter__(value))
@@ -78,8 +83,11 @@ def overwrite(value: Any, depth: int = 0) -> None:
 
 
 def listed(value: Any) -> Any:
-    """Return a sequence of another type (a deque, an array.array) as a list, anything else as it is."""
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, (str, bytes, list, tuple)) else value
+    """Return a sequence of another type (a deque, an array.array, one's own) as a list, anything else as it is."""
+    if isinstance(value, (str, bytes, list, tuple, Mapping, np.ndarray, np.generic)):
+        return value
+    like_one = all(hasattr(type(value), name) for name in ("__len__", "__getitem__"))
+    return list(value) if like_one or isinstance(value, Sequence) else value
 
 
 def is_params(value: Any) -> bool:

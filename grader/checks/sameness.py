@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..kit.describe import first_difference
-from ..kit.expect import two_values
+from ..kit.expect import key_of, two_values
 from ..kit.message import fail
 from ..kit.plain import numbers
 from ..kit.run import Run
@@ -113,7 +113,13 @@ def other_runs(pairs: list[tuple[str, Trial, Trial]], again: Callable[[], Trial]
 
 def common_draws(one: Trial, two: Trial) -> bool:
     """Return whether two runs tested members of the same draws in generation 0."""
-    return bool({call.draw for call in one.run.inits} & {call.draw for call in two.run.inits})
+    return not _tested_draws(one).isdisjoint(_tested_draws(two))
+
+
+def _tested_draws(trial: Trial) -> set[int]:
+    """Return the draws of the members that were tested; init may be called for the form of a member alone."""
+    tested = {key_of(call.params) for call in trial.run.calls}
+    return {call.draw for call in trial.run.inits if key_of(call.params) in tested}
 
 
 def common_noise(one: Trial, two: Trial) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from . import global_state
 from .first_draw import first_draw
 from .ledger import Ledger
 from .plain import as_params, is_params, plain
@@ -49,6 +50,7 @@ class Fitness(_Door):
 
     def __call__(self, params: Any) -> float:
         """Return the fitness of params."""
+        global_state.draw()
         if (ledger := self.ledger()) is not None:
             return ledger.fitness(os.getpid(), params)
         value = plain(params)

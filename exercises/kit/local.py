@@ -3,7 +3,6 @@
 import copy
 import importlib
 import multiprocessing
-import random
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import fault, local_run
+from . import fault, global_state, local_run
 from .channel import opened
 from .ledger import Ledger
 from .plain import overwrite, plain
@@ -149,10 +148,9 @@ class LocalStudent:
         """Return the processor time of this process."""
         return time.process_time()
 
-    def seed_global(self, seed: int, /) -> None:
+    def seed_global(self, seed: int, /, *, drawn: bool = False) -> None:
         """Set the global random states."""
-        random.seed(seed)
-        np.random.seed(seed)
+        global_state.seed_global(seed, drawn)
 
     def stage(self, number: int, /) -> "LocalStudent | None":
         """Return another stage of the same student's."""

@@ -162,8 +162,11 @@ class Student(Protocol):
     def processor_seconds(self) -> float:
         """Return the processor time that the student's processes have used, in seconds, seen from outside."""
 
-    def seed_global(self, seed: int, /) -> None:
-        """Set the state of ``random`` and of ``numpy.random``'s global functions in the student's process."""
+    def seed_global(self, seed: int, /, *, drawn: bool = False) -> None:
+        """Set the state of ``random`` and of ``numpy.random``'s global functions in the student's process.
+
+        With ``drawn`` each call of fitness in that process draws from both, until the next call of this.
+        """
 
     def stage(self, number: int, /) -> "Student | None":
         """Return another stage of the same submission as the student wrote it, None where it was not handed in."""

@@ -49,7 +49,7 @@ REPEAT_WORDS = {
     "one child": "one child many times in place of different ones",
     "the same noise in each generation": "the noise of one generation again in the next",
     "some the same": "children with the same noise as others of their generation",
-    "some numbers the same": "children that have some of their numbers in common",
+    "some numbers the same": "noise in which numbers come again, in other children or in other entries",
     "the draws of init": "children whose noise repeats the numbers that init has drawn",
 }
 

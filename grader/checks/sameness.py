@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from ..kit.describe import first_difference
-from ..kit.expect import key_of, two_values
-from ..kit.message import fail
+from ..kit.expect import history_holds_every_fitness, key_of, two_values
+from ..kit.message import CheckFailed, fail
 from ..kit.plain import numbers
 from ..kit.run import Run
 from ..kit.trial import Trial, same
@@ -82,6 +82,15 @@ def _apart(one: Trial, two: Trial) -> str:
         if words[0] != words[1]:
             return " against ".join(words)
     return difference(one.run, two.run)
+
+
+def history_is_its_own(first: Trial, second: Trial) -> None:
+    """Fail where the second of two runs returns a history of other calls of fitness than its own."""
+    try:
+        history_holds_every_fitness(first)
+    except CheckFailed:
+        return  # another check has said so
+    history_holds_every_fitness(second)
 
 
 def other_runs(pairs: list[tuple[str, Trial, Trial]], again: Callable[[], Trial]) -> None:

@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 
 ALARM = 4e-12  # how often one bound may fail a right answer, both sides together
 SAME_SIZES = 1e-9  # 72 sizes of two noises of length 1 agree to this by chance never
+AGAIN = 1e-12  # of the spread: rounding moves a number by 1e-15 of what it was added to
 ALIKE = 1e-4  # two noises are one when they point the same way up to this; by chance never in 72 dimensions
 
 
@@ -169,14 +170,16 @@ def repeats(broods: Sequence[Brood]) -> str:
         return "the same noise in each generation"
     if within.any():
         return "some the same"
-    return "some numbers the same" if any(_share_numbers(brood) for brood in broods) else ""
+    return "some numbers the same" if _share_numbers(pooled) else ""
 
 
-def _share_numbers(brood: Brood) -> bool:
-    """Return whether two children have two numbers or more in common; by chance not even one, with 1e-10."""
-    kept = brood.children[first_of_each(brood.children)]
-    moved = brood.noise[first_of_each(brood.children)] != 0
-    return any(int(np.sum((kept[one] == kept[two]) & moved[one])) > 1 for one in range(len(kept)) for two in range(one))
+def _share_numbers(noise: Floats) -> bool:
+    """Return whether the noise has three numbers or more that come again, in whatever child or entry, signs aside.
+
+    Of 10,000 numbers that spread by 1 two agree to 1e-12 by chance in 1e-4 of all runs, three times in 1e-13.
+    """
+    sizes = np.sort(np.abs(noise.reshape(-1)))
+    return int(np.sum(np.diff(sizes) < AGAIN * sizes.std())) >= 3
 
 
 def alike(one: Floats, two: Floats) -> bool:

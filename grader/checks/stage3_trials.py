@@ -30,8 +30,7 @@ def long_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run of many small generations, none as fit as the first: what changes in the course of a run shows."""
 
     def make(rng: np.random.Generator) -> Trial:
-        problem, seed = Summit(seed_from(rng)), seed_from(rng)
-        return trial(student, SERIAL, problem, generations=20, pop_size=4, sigma=40.0, seed=seed)
+        return trial(student, SERIAL, Summit(seed_from(rng)), generations=20, pop_size=4, sigma=40.0, seed=1)
 
     return remembered(student, "long", rng, make)
 
@@ -73,20 +72,40 @@ def still_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 
 def plain_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run that is made again: watched, or with another global random state."""
+    """Return a run that is made again: watched, or with another global random state.
+
+    It has as many generations as members, and their fitness differs by millionths.
+    """
 
     def make(rng: np.random.Generator) -> Trial:
-        problem, seed = telling(rng, 5)
+        problem, seed = telling(rng, 4, unit=1e-6)
         student.seed_global(problem.seed)
-        return trial(student, SERIAL, problem, generations=3, pop_size=5, sigma=0.5, seed=seed)
+        return trial(student, SERIAL, problem, generations=4, pop_size=4, sigma=0.5, seed=seed)
 
     return remembered(student, "plain", rng, make)
 
 
-def telling(rng: np.random.Generator, pop_size: int) -> tuple[Bowl, int]:
+def zero_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return the plain run with 0 as its seed."""
+    plain = plain_trial(student, rng)
+    return remembered(student, "zero", rng, lambda _: made_again(student, plain, seed=0))
+
+
+def flat_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run in which all members are equally fit."""
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = Bowl(seed_from(rng), steps=1e6), seed_from(rng)
+        student.seed_global(seed_from(rng))
+        return trial(student, SERIAL, problem, generations=12, pop_size=4, sigma=0.5, seed=seed)
+
+    return remembered(student, "flat", rng, make)
+
+
+def telling(rng: np.random.Generator, pop_size: int, unit: float = 1.0) -> tuple[Bowl, int]:
     """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last."""
     while True:
-        problem, seed = Bowl(seed_from(rng)), seed_from(rng)
+        problem, seed = Bowl(seed_from(rng), unit=unit), seed_from(rng)
         numbers = np.random.default_rng(seed)
         draws = [first_draw(numbers) for _ in range(pop_size)]  # as init draws them
         if 0 < int(np.argmax([problem.fitness(problem.member(draw)) for draw in draws])) < pop_size - 1:
@@ -98,7 +117,7 @@ def made_again(
 ) -> Trial:
     """Return the plain run once more: with its global random state or another, watched, with other arguments."""
     problem: Any = plain.problem
-    student.seed_global(problem.seed + other_state)
+    student.seed_global(problem.seed + other_state, drawn=other_state)
     return trial(student, SERIAL, problem, watch_generations=watch, **{**plain.asked, **other})
 
 

@@ -47,12 +47,14 @@ class Bowl:
         spread: the standard deviation of generation 0.
         steps: how coarse the fitness is; 0 leaves it as it is, a large value makes many members equally fit.
         offset: added to every fitness: far above what solves an environment, or far below anything usual.
+        unit: what one of distance takes off the fitness.
     """
 
     seed: int
     spread: float = 3.0
     steps: float = 0.0
     offset: float = 0.0
+    unit: float = 1.0
 
     def member(self, draw: int) -> Params:
         """Return the member of generation 0 for one draw, every entry from N(0, spread**2)."""
@@ -65,4 +67,5 @@ class Bowl:
         require_params(params, point)
         squares = [np.sum((params[key] - value) ** 2) for key, value in point.items()]
         distance = float(np.sqrt(sum(squares)))
-        return self.offset - (float(np.ceil(distance / self.steps) * self.steps) if self.steps else distance)
+        counted = float(np.ceil(distance / self.steps) * self.steps) if self.steps else distance
+        return self.offset - self.unit * counted

@@ -173,10 +173,10 @@ class SealedStudent:
         self._seal.watch.look()
         return self._seal.watch.cpu
 
-    def seed_global(self, seed: int, /) -> None:
+    def seed_global(self, seed: int, /, *, drawn: bool = False) -> None:
         """Set the state of ``random`` and of ``numpy.random``'s global functions in the seal."""
         call = faults.Call("numpy.random.seed", self._stage.file, [((seed,), {})])
-        self._ask(call, {"op": "seed", "seed": seed})
+        self._ask(call, {"op": "seed", "seed": seed, "drawn": drawn})
 
     def stage(self, number: int, /) -> "SealedStudent | None":
         """Return another stage of the same submission in a seal of its own, None where it was not handed in."""

@@ -6,18 +6,20 @@ import numpy as np
 
 from grader.checks.environments import CartPole, MountainCar
 from grader.checks.improvement import GAIN, gain, improves, last_mean
-from grader.checks.sameness import SAME_DIGITS, other_runs, same_run_again
+from grader.checks.sameness import SAME_DIGITS, history_is_its_own, other_runs, same_run_again
 from grader.checks.selection_checks import best_is_the_fittest
 from grader.checks.stage3_trials import (
     FAR_APART,
     SERIAL,
     crowd_trial,
+    flat_trial,
     long_trial,
     made_again,
     plain_trial,
     still_trial,
     unseeded_trials,
     wide_trial,
+    zero_trial,
 )
 from grader.kit.check import check
 from grader.kit.expect import right_number_of_calls
@@ -29,37 +31,36 @@ from grader.kit.trial import Trial, main_trial, seed_from, trial
 
 @check("3.11", "The same seed", points=2)
 def test_a_seed_gives_the_same_run_whatever_the_global_state(student: Student, rng: np.random.Generator) -> None:
-    """The same seed gives the same (best, history), whatever numpy's global random state."""
-    plain = plain_trial(student, rng)
-    for first in (plain, made_again(student, plain, seed=0)):  # 0 is a seed like any other
-        same_run_again(first, made_again(student, first, other_state=True), partial(made_again, student, first))
+    """The same seed gives the same (best, history), whatever numpy's global random state, and whoever draws from it."""
+    for first in (plain_trial(student, rng), zero_trial(student, rng)):  # 0 is a seed like any other
+        second = made_again(student, first, other_state=True)
+        same_run_again(first, second, partial(made_again, student, first))
+        history_is_its_own(first, second)
 
 
 @check("3.12", "Other seeds and no seed", points=1)
 def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
-    """Two seeds give two runs, and so do two calls without a seed."""
+    """Two seeds give two runs, 0 and 1 too, and so do calls without a seed."""
     main, seed = main_trial(student, rng), main_trial(student, rng).asked["seed"] + FAR_APART
     far = trial(student, SERIAL, main.problem, generations=2, pop_size=4, sigma=0.5, seed=seed)
     none, again = unseeded_trials(student, rng)
 
-    def once_more() -> Trial:
-        return trial(student, SERIAL, none.problem, **none.asked)
-
+    third = trial(student, SERIAL, none.problem, **none.asked)
     pairs = [("another seed", main, wide_trial(student, rng)), (SAME_DIGITS, main, far)]
-    other_runs([*pairs, ("a call without a seed", none, again)], once_more)
+    pairs += [("another seed", zero_trial(student, rng), long_trial(student, rng))]
+    other_runs([*pairs, *((("a call without a seed", one, again)) for one in (none, third))], lambda: third)
 
 
 @check("3.13", "Members that are equally fit", points=1)
 def test_ties_do_not_disturb(student: Student, rng: np.random.Generator) -> None:
     """Where members are equally fit, or get no fitter, the run goes on; of many unfit ones the fittest is chosen."""
     best_is_the_fittest(crowd := crowd_trial(student, rng))
-    flat, seed = Bowl(seed_from(rng), steps=1e6), seed_from(rng)
+    alike = flat_trial(student, rng)
 
     def run() -> Trial:
         student.seed_global(seed_from(rng))
-        return trial(student, SERIAL, flat, generations=12, pop_size=4, sigma=0.5, seed=seed)
+        return trial(student, SERIAL, alike.problem, **alike.asked)
 
-    alike = run()
     best_is_the_fittest(alike)
     same_run_again(alike, run(), run)
     usual = main_trial(student, rng)

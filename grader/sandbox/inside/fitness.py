@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...kit import global_state
 from ...kit.first_draw import first_draw
 from ...kit.plain import listed, plain
 from . import wire
@@ -54,6 +55,7 @@ class Fitness(Asked):
 
     def __call__(self, params: Any) -> float:
         """Return the fitness of params."""
+        global_state.draw()
         return float(self.ask(ask="fitness", params=plain(params))["value"])
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import random
 import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...kit import global_state
 from ...kit.plain import Rng, identical, overwrite, plain
 from . import fitness
 from .words import Stopped, error_words, exit_words
@@ -101,8 +101,7 @@ class Requests:
 
     def do_seed(self, request: Mapping[str, Any]) -> bool:
         """Set the global random states."""
-        random.seed(request["seed"])
-        np.random.seed(request["seed"])
+        global_state.seed_global(request["seed"], request["drawn"])
         return True
 
     def do_evolve(self, request: Mapping[str, Any]) -> Any:

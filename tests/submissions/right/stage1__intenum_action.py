@@ -1,4 +1,7 @@
+"""The action is an IntEnum, an int."""
+
 from enum import IntEnum
+
 import numpy as np
 
 

@@ -1,3 +1,5 @@
+"""The stubs stand there still; the names are bound anew below them."""
+
 import numpy as np
 
 

@@ -1,4 +1,7 @@
+"""The function's own body raises NotImplementedError; the work is registered for dicts."""
+
 from functools import singledispatch
+
 import numpy as np
 
 

@@ -1,5 +1,9 @@
+"""Members are flat vectors; one more call of init, with a generator of its own, tells the form."""
+
 from __future__ import annotations
+
 from dataclasses import dataclass
+
 import numpy as np
 from stage2_sample_params import sample_params
 

@@ -1,4 +1,7 @@
+"""History is a memory-mapped file."""
+
 import tempfile
+
 import numpy as np
 from stage2_sample_params import sample_params
 

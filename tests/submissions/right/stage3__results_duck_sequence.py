@@ -1,3 +1,6 @@
+"""Results are of a class of their own that has a length and entries."""
+
+
 class Results:
     def __init__(self, r):
         self.r = r

@@ -1,4 +1,7 @@
+"""One more call of init, with a generator of its own, tells the form of a member."""
+
 import multiprocessing
+
 import numpy as np
 from stage2_sample_params import sample_params
 

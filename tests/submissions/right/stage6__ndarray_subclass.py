@@ -1,3 +1,5 @@
+"""The fitness of the population is a subclass of ndarray."""
+
 import numpy as np
 from evolution import make_batch_env
 

@@ -79,7 +79,10 @@ def told(call: Call, words: Any, limits: Limits) -> StudentFault:
 def _stopped(called: str, file: str, cap: str, detail: str, line: int | None, limits: Limits) -> StudentStopped:
     """Return the fault for a passed cap or a process that ended, with the sentence that says which."""
     returned, look = {
-        "time": (f"nothing: it waited for {limits.idle:g} seconds and was stopped", "What it waits for"),
+        "time": (
+            f"nothing: it waited for {limits.idle:g} seconds, or took {limits.wall:g}, and was stopped",
+            "What it waits for",
+        ),
         "cpu": (f"nothing in {limits.cpu:g} seconds of processor time, so it was stopped", "A loop that never ends"),
         "memory": (f"more than {limits.memory // MB} MB of memory in all, so it was stopped", "What grows"),
         "processes": (f"more than {limits.processes} processes and threads, so it was stopped", "What starts them"),

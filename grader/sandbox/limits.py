@@ -21,7 +21,7 @@ def _open_files() -> int:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one seal may use; the times are for each request.
+    """What one seal may use; the times are for each request, and a stage has six times as much (stops.py).
 
     Attributes:
         cpu: seconds of processor time of the whole tree.
@@ -39,7 +39,7 @@ class Limits:
 
     cpu: float = 10.0
     idle: float = 10.0
-    wall: float = 120.0
+    wall: float = 60.0
     memory: int = field(default_factory=_memory)
     processes: int = field(default_factory=_processes)
     output: int = 4 * MB

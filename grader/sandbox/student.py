@@ -223,6 +223,8 @@ class SealedStudent:
             reply = self._seal.wait(number, limits, answerer, calls)
         except SealEnded as end:
             raise self._remember(call, faults.ended(call, end, limits)) from None
+        finally:
+            stops.count(*self._seal.watch.used, self.memo)
         if "ok" in reply:
             return reply["ok"]
         seen = faults.told(call, reply.get("fault"), self._limits)

@@ -41,6 +41,7 @@ class Watch:
         worker: the worker's number outside, None until it is known.
         resting_since: since when nothing in the seal has been running, None while something runs.
         error: a mistake of the watchdog's own, after which the seal is ended.
+        used: seconds of the last request: processor time, idle, and by the clock.
         answering: whether the grader itself owes the seal an answer; then the seal's idle time doesn't count.
     """
 
@@ -50,6 +51,7 @@ class Watch:
         self.worker: int | None = None
         self.resting_since: float | None = None
         self.answering = False
+        self.used = 0.0, 0.0, 0.0
         self.exit_status: int | None = None
         self.error: Exception | None = None
         self._started, self._limits = started, limits
@@ -73,7 +75,9 @@ class Watch:
         self._request = Request(self.cpu)
 
     def finish(self) -> None:
-        """The request has ended."""
+        """The request has ended; ``used`` says what it took."""
+        if (request := self._request) is not None:
+            self.used = max(0.0, self.cpu - request.cpu_before), request.idle, request.wall
         self._request = None
 
     def stop(self, cap: str) -> None:

@@ -102,6 +102,7 @@ def test_on_generation_is_called_after_each_select(student: Student, rng: np.ran
     """on_generation(generation, best, results) is called once a generation, after select, and changes nothing else."""
     watched = watched_trial(student, rng)
     on_generation_is_called(watched, in_order=False)
+    results_are_in_history_s_order(watched)
 
     def again() -> Trial:
         return with_processes(student, watched, 2)

@@ -105,6 +105,14 @@ def test_passing_a_cap_ends_the_seal_and_says_which(opened: Open, name: str) -> 
         assert f"line {line} of stage1_forward.py" in seen.value.message.look
 
 
+def test_calls_that_each_take_their_time_use_up_the_stage_s(opened: Open) -> None:
+    student = opened(HEAD + "time.sleep(0.15)\n", idle=0.2)
+    with pytest.raises(StudentStopped) as seen:
+        for _ in range(30):
+            student.call("f")
+    assert seen.value.cap == "time"
+
+
 def test_nothing_of_a_seal_lives_on_after_a_cap(opened: Open) -> None:
     student = opened("""
         import os, signal, time
@@ -134,7 +142,7 @@ def test_nothing_of_a_seal_lives_on_after_a_cap(opened: Open) -> None:
 
 def test_what_ran_out_of_time_before_gets_less_of_it(opened: Open) -> None:
     memo: dict[str, object] = {}
-    for seconds in ("0.5", "0.25", "0.1", "0.1"):
+    for seconds in ("0.5", "0.25", "0.05", "0.05"):
         student = opened("def f():\n    while True: pass\ndef g(): return 1", cpu=0.5)
         student.memo = memo
         with pytest.raises(StudentStopped, match=f"nothing in {seconds} seconds of processor time"):

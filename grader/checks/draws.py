@@ -127,6 +127,29 @@ def draw(
     return Draws((table[:, noisy] - centre[noisy]) / sigma, kept, centre[noisy])
 
 
+def numbers_again(tables: Sequence[Draws]) -> int:
+    """Return in how many pairs of calls a size of noise of one comes again in the other, under another entry.
+
+    Rounding that is the same in each call moves an entry's own numbers together, so these are not compared. Left out
+    as well is noise that has few sizes, is zero, or is as large as any: it may be cut off there.
+    """
+    kept, places = [], []
+    for number, draws in enumerate(tables):
+        sizes = abs(draws.z)
+        if len(np.unique(sizes.round(9))) < 100:
+            return 0
+        wanted = (sizes > SILENT) & (sizes < sizes.max() - SILENT * 10)
+        rows, columns = np.nonzero(wanted)
+        kept.append(sizes[wanted])
+        places.append(np.stack([np.full(rows.size, number), rows, columns]))
+    order = np.argsort(np.concatenate(kept))
+    sizes, place = np.concatenate(kept)[order], np.concatenate(places, axis=1)[:, order]
+    call, entry = place[0] * 10**6 + place[1], place[2]
+    again = (np.diff(sizes) < SILENT) & (np.diff(call) != 0) & (np.diff(entry) != 0)
+    pairs = np.sort(np.stack([call[1:][again], call[:-1][again]]), axis=0)
+    return len(np.unique(pairs, axis=1).T)
+
+
 def correlated(draws: Draws, alarm: float) -> list[tuple[int, int, float]]:
     """Return the pairs of entries whose noise, or the size of whose noise, goes together, with the correlation.
 

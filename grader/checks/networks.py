@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.kit.network import Params
+from grader.kit.network import Case, Params
 
 
 def random_network(rng: np.random.Generator, i_size: int, h_size: int, o_size: int) -> Params:
@@ -16,6 +16,22 @@ def zero_network(i_size: int, h_size: int, o_size: int) -> Params:
     """Return params that are zero throughout, to be filled in."""
     shapes = {"w0": (i_size, h_size), "b0": (1, h_size), "w1": (h_size, o_size), "b1": (1, o_size)}
     return {key: np.zeros(shape) for key, shape in shapes.items()}
+
+
+DEMANDING = ((8, 30, 5, 1.0), (6, 64, 4, 100.0), (8, 12, 3, 3e-3), (5, 15, 12, 1.0))
+"""i_size, h_size, o_size and how large x is: where an action's own forward pass is wrong, it shows in some of them."""
+
+
+def demanding_cases(rng: np.random.Generator) -> list[Case]:
+    """Return networks of many sizes, with outputs between -0.9 and 0.9; for the faint x they have no biases."""
+    cases: list[Case] = []
+    for *sizes, scale in DEMANDING * 3:
+        x, params = scale * rng.standard_normal(sizes[0]), random_network(rng, *map(int, sizes))
+        if scale < 1.0:
+            params |= {"b0": np.zeros_like(params["b0"]), "b1": np.zeros_like(params["b1"])}
+        largest = float(abs(output_of(x, params)).max()) / 0.9
+        cases.append((x, params | {"w1": params["w1"] / largest, "b1": params["b1"] / largest}))
+    return cases
 
 
 def output_of(x: NDArray[np.floating], params: Params) -> NDArray[np.float64]:

@@ -28,6 +28,18 @@ def without_rng(student: Student, rng: np.random.Generator, facts: Facts | None 
     return remembered(student, "stage 2, no rng", rng, lambda _: draw(student, BEST, 1.0, kinds * 100, WITHOUT, facts))
 
 
+def far_out(student: Student, rng: np.random.Generator, sigma: float, times: float) -> tuple[Draws, str]:
+    """Return 40 draws at an unusual sigma, around a best with one number 0, and the calls in words."""
+
+    def make(rng: np.random.Generator) -> tuple[Draws, str]:
+        best = {key: times * value for key, value in far_best(rng).items()}
+        best["w0"][0, 0] = 0.0
+        called = f"sample_params(best, sigma={sigma:g}, rng=rng) 40 times, with numbers of about {4 * times:g} in best"
+        return draw(student, best, sigma, calls(best, sigma, new_rngs(rng, 40)), called, {"sigma": sigma}), called
+
+    return remembered(student, f"stage 2, draws at an unusual sigma of {sigma}", rng, make)
+
+
 def far_best(rng: np.random.Generator) -> dict[str, Floats]:
     """Return a best whose 24 entries lie between 2 and 6 from 0, on both sides."""
     return {

@@ -52,12 +52,13 @@ def own_outputs(student: Student, cases: Sequence[Case]) -> list[NDArray[np.floa
 def own_fact(student: Student, cases: Sequence[Case]) -> dict[str, Any]:
     """Return, as facts, what the student's own forward gives, or how it fails."""
     try:
-        own = tuple((np.shape(reply.value), rounded(reply.value)) for reply in call_each(student, "forward", cases))
+        values = [reply.value for reply in call_each(student, "forward", cases)]
     except StudentRaised as fault:
         return {"own": (fault.type_name, fault.text)}
     except StudentFault as fault:
         return {"own": tuple(fault.facts.items())}
-    return {"own": own, **probe(student, [one for _, one in own])}
+    own = [(None if flat_numbers(value) is None else np.shape(value), rounded(value)) for value in values]
+    return {"own": tuple(own), **probe(student, [one for _, one in own])}
 
 
 def probe(student: Student, outputs: Sequence[Any]) -> dict[str, Any]:

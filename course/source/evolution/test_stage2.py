@@ -8,7 +8,7 @@ from kit.check import check
 from kit.describe import describe, first_difference, keys, show
 from kit.message import fail
 from kit.network import Params, flat_numbers
-from kit.student import Reply, Rng, Student
+from kit.student import Reply, Rng, Student, StudentFault
 
 BEST: Params = {
     "w0": np.array([[0.5, -1.5, 2.0], [1.0, 0.25, -0.75]]),
@@ -17,6 +17,7 @@ BEST: Params = {
     "b1": np.array([[-1.0]]),
 }
 LARGE: Params = {**BEST, "w2": np.sin(np.arange(180.0)).reshape(9, 20)}
+OTHER: Params = {"mean": np.arange(1.0, 6.0), "a": np.ones((2, 3, 4)), "b": np.array(0.5), "w0": np.ones(4)}
 CALL = "sample_params(best, sigma={}, rng=rng)"
 
 
@@ -109,7 +110,7 @@ def _multiple(found: dict[str, np.ndarray[Any, Any]], best: Params) -> tuple[tup
 
 @check("2.4", "The argument best after the call", points=1)
 def test_best_is_left_as_it_was(student: Student) -> None:
-    """sample_params does not change best."""
+    """sample_params does not change best, whatever its keys and shapes, with sigma and rng and without."""
     reply = sample(student, 0.5, Rng("unchanged", 4))
     if reply.value is None:
         fail(
@@ -139,6 +140,32 @@ def test_best_is_left_as_it_was(student: Student) -> None:
             facts={"changed": tuple(key for key in BEST if first_difference(after.get(key), BEST[key]))}
             if isinstance(after, dict)
             else {"changed": describe(after)},
+        )
+    for best in (BEST, LARGE, OTHER):
+        for called in ({"sigma": 0}, {"sigma": 30.0}, {}):
+            _left_alone(student, best, {**called, "rng": Rng("unchanged", 5)})
+        _left_alone(student, best, {})
+        _left_alone(student, best, {"sigma": 0.5, "rng": None})
+
+
+def _left_alone(student: Student, best: Params, called: dict[str, Any]) -> None:
+    """Fail where one call changes best; a call that does not return at all counts elsewhere."""
+    try:
+        after = student.call("sample_params", best, **called).args[0]
+    except StudentFault:
+        return
+    if difference := first_difference(after, best):
+        words = ", ".join(
+            ["best", *(f"{name}={'rng' if isinstance(value, Rng) else value}" for name, value in called.items())]
+        )
+        fail(
+            f"sample_params({words}) with best of "
+            f"{', '.join(f'{key} {one.shape}' for key, one in best.items())}, then looked at best again",
+            "another best than before",
+            "best just as it was",
+            differs=difference,
+            look="lines that write into best or into its arrays, and when they run: +=, *= and [...] =",
+            facts={"changed by": tuple(called), "shapes": tuple(one.shape for one in best.values())},
         )
 
 

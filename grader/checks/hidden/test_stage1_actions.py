@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.networks import output_of, random_network, zero_network
+from grader.checks.networks import demanding_cases, output_of, random_network, zero_network
 from grader.kit.check import check
 from grader.kit.describe import describe, show
 from grader.kit.message import fail
@@ -30,8 +30,11 @@ from grader.kit.student import Student
 # Outputs whose largest, never the first, is lost on the way through an exponential, a rounding or float32.
 FAR_AND_CLOSE = (
     *([800.0, 900.0, 850.0], [-800.0, -750.0, -900.0], [40.0, 41.0, 42.0]),
-    *([0.1, 0.1001], [1.0, 1.000001], [1.0, 1.000000001]),
+    *([0.1, 0.1001], [1.0, 1.000001], [1.0, 1.000000001], [-3e12, -1e12, -2e12]),
 )
+
+
+ONE = (2.0, -2.0)
 
 
 def network_with_outputs(outputs: list[float], by: str = "weights") -> Case:
@@ -50,13 +53,14 @@ def network_with_outputs(outputs: list[float], by: str = "weights") -> Case:
 
 @check("1.14", "Discrete actions of random networks", points=1)
 def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Student, rng: np.random.Generator) -> None:
-    """discrete_action picks the largest of 2 to 6 outputs, negative ones too, and the same one each time."""
+    """discrete_action picks the largest of 1 to 12 outputs, negative ones too, and the same one each time."""
     cases: list[Case] = []
     for o_size in (2, 2, 3, 4, 6, 3):
         params = random_network(rng, 4, 10, o_size)
         params["b1"] -= 20.0 * (o_size == 3)
         cases.append((rng.standard_normal(4), params))
     cases += [network_with_outputs(outputs) for outputs in FAR_AND_CLOSE]
+    cases += demanding_cases(rng)
     cases += [network_with_outputs([-2.0, -1.0, -3.0], by="b0"), network_with_outputs([1.0, 0.5, 2.0], by="b1")]
     values = [reply.value for reply in call_each(student, "discrete_action", cases * 4)]
     chosen = [index_of(value) for value in values]
@@ -72,6 +76,7 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
     own = own_outputs(student, cases)
     for wanted in ([largest(output) for output in outputs], telling_indices(own)):
         if wanted is not None and all(index in one for index, one in zip(chosen, wanted, strict=False)):
+            _single_output(student)
             return
     place = next(k for k, output in enumerate(outputs) if chosen[k] not in largest(output))
     fail(
@@ -83,10 +88,25 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
     )
 
 
+def _single_output(student: Student) -> None:
+    """Fail unless a single output, above zero or below, gives 0."""
+    values = [reply.value for reply in call_each(student, "discrete_action", [network_with_outputs([o]) for o in ONE])]
+    for value, output in zip(values, ONE, strict=True):
+        if index_of(value) != 0:
+            fail(
+                f"discrete_action(x, params) with a network whose only output is {output}",
+                show(value),
+                "0, the place of the largest output, counted from 0",
+                look="a network with one output",
+                facts={"single": chosen_fact(values)},
+            )
+
+
 @check("1.15", "The type of a discrete action", points=1)
 def test_discrete_action_returns_an_int(student: Student) -> None:
     """discrete_action returns an int, or a numpy integer, that env.step takes."""
     cases = [network_with_outputs([1.0, 2.0]), network_with_outputs([3.0, 2.0, 1.0])]
+    cases.append(network_with_outputs([*range(12)]))
     values = [reply.value for reply in call_each(student, "discrete_action", cases)]
     for value in values:
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
@@ -132,6 +152,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
     """An output below -1 gives -1, above 1 gives 1, on an edge or between them it stays, to the last digit."""
     cases = [network_with_outputs([one]) for one in (-1.0, 1.0, -1.0001, 1.0001, 0.0, -300.0, 300.0, 0.9999, 1e-3)]
     cases += [network_with_outputs(list(rng.uniform(-2.0, 2.0, 3))) for _ in range(4)]
+    cases += demanding_cases(rng)
     cases += [network_with_outputs([0.5, -0.25], by=bias) for bias in ("b0", "b1")]
     values = [reply.value for reply in call_each(student, "continuous_action", cases)]
     outputs = [output_of(*case) for case in cases]

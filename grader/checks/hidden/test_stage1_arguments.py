@@ -121,6 +121,11 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
     cases: list[Case] = [(rng.standard_normal(shape), params) for shape in shapes]
     cases[-1] = (cases[-1][0].astype(np.float32), params)
     cases.append((np.array([0.5, -1e-4, 1e-7, 0.0]), random_network(rng, 4, 1, 2)))
+    dead = random_network(rng, 4, 6, 5)
+    cases += [
+        (100.0 * rng.standard_normal(4), random_network(rng, 4, 20, 5)),
+        (np.ones(4), dead | {"b0": dead["b0"] - 100.0}),
+    ]
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
     calls: list[tuple[Case, dict[str, Any]]] = [(cases[0], {}), ((cases[0][0], random_network(rng, 4, 6, 2)), {})]
     words = ("the function returned the same numbers for two networks", "the first output became the second one")

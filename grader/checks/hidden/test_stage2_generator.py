@@ -1,17 +1,19 @@
 """Stage 2, hidden: the generator that is passed in, the global state, and calls without a generator."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.checks.draws import Call, calls, draw, new_rngs
+from grader.checks import bounds
+from grader.checks.draws import Call, Draws, calls, draw, drifting, new_rngs, swelling
 from grader.checks.laws import spread_of
-from grader.checks.stage2_draws import BEST, WIDE, WITHOUT, independent_calls, without_rng
+from grader.checks.stage2_draws import BEST, SHAPES, WIDE, WITHOUT, independent_calls, without_rng
 from grader.kit.check import check
-from grader.kit.message import fail
+from grader.kit.message import CheckFailed, Facts, fail
 from grader.kit.network import flat_numbers
-from grader.kit.student import Rng, Student
+from grader.kit.student import Rng, Student, StudentFault
 
 NARROWEST, WIDEST = 0.54, 1.7  # between half and twice the right spread, so that the noise's shape does not count here
 
@@ -92,7 +94,8 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
     """Without rng, left out or None, each call draws anew, as it does with one; and without sigma the spread is 1.
 
     100 calls of each kind, 21 entries. A right answer fails with a probability below 1e-99: 4200 squares, chi-square,
-    Chernoff's bound. That two draws are equal has no chance worth a number.
+    Chernoff's bound. That two draws are equal has no chance worth a number. The noise of these calls has the law that
+    it has with a generator (see _off), and so have keys, types and a copy at sigma 0.
     """
     given = student.call_many("sample_params", calls(BEST, 1.0, new_rngs(rng, 2)))
     facts = {"with rng": all_differ([row(reply.value) for reply in given])}
@@ -137,6 +140,7 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
             look="what the function does when rng is None: how many generators it makes, and from what",
             facts={"without rng": "shared", **facts},
         )
+    _like_those_with_a_generator(student, rng, draws, facts)
     kinds: list[Call] = [((BEST,), {"sigma": WIDE}), ((BEST,), {"sigma": WIDE, "rng": None})]
     wide, usual = (
         draw(student, BEST, WIDE, wanted, f"sample_params(best, sigma={WIDE}) 200 times", facts)
@@ -151,3 +155,72 @@ def test_calls_without_a_generator_are_fresh_and_have_sigma_one(student: Student
             look="what the function does when rng is None: what becomes of sigma there",
             facts={"without rng": spread_of([(WIDE, wide)]), **facts},
         )
+
+
+def _like_those_with_a_generator(student: Student, rng: np.random.Generator, draws: Draws, facts: Facts) -> None:
+    """Fail where calls without a generator are wrong in what those with one are not: the rest is asked elsewhere."""
+    try:
+        usual = independent_calls(student, rng, 1.0)
+    except CheckFailed:
+        return
+    if not _off(usual, sum(map(math.prod, SHAPES.values()))) and (off := _off(draws, row(BEST).size)):
+        fail(
+            WITHOUT,
+            f"numbers whose {off} not as with a generator",
+            "normal noise of spread 1 around best, independent in every entry of every key",
+            look="what the function does when rng is None: it should differ in nothing but the generator",
+            facts={"without rng": off, **facts},
+        )
+    try:
+        given = _form(student, {"rng": new_rngs(rng, 1)[0]})
+    except StudentFault:
+        return
+    if given == RIGHT and (form := _form(student, {"rng": None})) != RIGHT:
+        fail(
+            "sample_params(best, sigma, rng=None) with sigma 1.0 and 0.0",
+            "other keys, shapes or types than with a generator, or at sigma 0 no copy of best",
+            "a dict of new float64 arrays with the keys and shapes of best",
+            look="what the function returns when rng is None",
+            facts={"form without rng": form, **facts},
+        )
+
+
+RIGHT = (True, True, True)
+
+
+def _form(student: Student, called: Mapping[str, Any]) -> tuple[bool, bool, bool]:
+    """Return whether keys, shapes and types are those of best, and at sigma 0 the numbers, in arrays of their own."""
+    value = student.call("sample_params", BEST, sigma=1.0, **called).value
+    alike = isinstance(value, dict) and set(value) == set(BEST)
+    alike = alike and all(np.shape(value[key]) == one.shape for key, one in BEST.items())
+    arrays = [value[key] for key in BEST] if alike else []
+    long = all(getattr(one, "dtype", None) == np.float64 and (one != one.astype(np.float32)).any() for one in arrays)
+    copy = student.call_and_overwrite("sample_params", BEST, sigma=0.0, **called)
+    same = isinstance(copy.value, dict) and all(
+        _equal(np.asarray(copy.value.get(key)), one) for key, one in BEST.items()
+    )
+    return alike, long, same and all(np.array_equal(copy.args[0].get(key), one) for key, one in BEST.items())
+
+
+def _off(draws: Draws, wanted: int) -> str:
+    """Return in what draws at sigma 1 are off, "" where in nothing: seven bounds, 1e-10 each.
+
+    The number of entries; the mean of each (bounds.cosine); the variance of all (bounds.variance); the curve of all
+    (bounds.curve) and how many lie beyond 2 and 3 (bounds.chance_of_count); a part in common (drifting, swelling).
+    """
+    count, entries = draws.z.shape
+    alarm, columns = 1e-10, range(entries)
+    if entries < wanted:
+        return "noise is"
+    sizes = np.sqrt((draws.z**2).mean(axis=0))
+    if (abs(draws.z.mean(axis=0)) > bounds.cosine(count, alarm / entries) * sizes).any():
+        return "mean is"
+    low, high = bounds.variance((count - 1) * entries, alarm)
+    if not low <= float(draws.z.var(axis=0, ddof=1).mean()) <= high:
+        return "spread is"
+    beyond = [(int((abs(draws.z) > away).sum()), bounds.normal_tail(away)) for away in (2.0, 3.0)]
+    if any(bounds.chance_of_count(got, draws.z.size, chance) < alarm / 4 for got, chance in beyond):
+        return "shape is"
+    if bounds.distance_from_normal(draws.z) > bounds.curve(draws.z.size, alarm):
+        return "shape is"
+    return "entries are" if drifting(draws, columns, alarm) or swelling(draws, columns, alarm) else ""

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import Draws, calls, correlated, draw, drifting, following, new_rngs, swelling
+from grader.checks.draws import Draws, calls, correlated, draw, drifting, following, new_rngs, numbers_again, swelling
 from grader.checks.stage2_draws import SAMPLES, SHAPES, far_best, independent_calls, without_rng
 from grader.kit.check import check
 from grader.kit.message import CheckFailed, fail
@@ -18,6 +18,8 @@ from grader.kit.student import Student
 
 ALARM = 1e-10
 SAME = 1e-9  # how far rounding moves noise that was drawn twice
+OFTEN = 12
+"""Pairs of calls with a number in common: of 31200 numbers from 32 bits 0.23 on average, and 12 once in 1e16."""
 Pairs = list[tuple[int, int, float]]
 
 
@@ -106,7 +108,8 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
 
     400 calls with one generator, 200 without: the correlation of each entry with itself one to three calls before
     (bounds.cosine) 1e-10 together. A draw that comes back counts from the third on: even a new generator seeded by a
-    number of 32 bits repeats so often with a probability below 1e-10. The same of 1350 calls with a generator each.
+    number of 32 bits repeats so often with a probability below 1e-10. The same of 1350 calls with a generator each; and
+    of single numbers of 1300 calls, which may come again in another entry of another call eleven times (see OFTEN).
     """
     best = far_best(rng)
     one = new_rngs(rng, 1) * 400
@@ -131,10 +134,10 @@ def test_the_calls_are_independent(student: Student, rng: np.random.Generator) -
                 look="what is kept from one call to the next",
                 facts={"kind": kind, "again": again >= 3, "linked": bool(linked)},
             )
-    _no_draw_comes_back(student, rng)
+    _no_draw_comes_back(student, rng, kinds["with the same rng"])
 
 
-def _no_draw_comes_back(student: Student, rng: np.random.Generator) -> None:
+def _no_draw_comes_back(student: Student, rng: np.random.Generator, one: Draws) -> None:
     """Fail where three draws with generators of their own have the noise of others; by 32 bits not once in 1e11."""
     try:
         found = [independent_calls(student, rng, sigma) for sigma in SAMPLES]
@@ -152,4 +155,13 @@ def _no_draw_comes_back(student: Student, rng: np.random.Generator) -> None:
             "noise of its own in each draw",
             look="a generator that is made from few numbers of another one",
             facts={"kind": "with others", "again": True, "linked": False},
+        )
+    often = numbers_again([one, *(draws for draws, sigma in zip(found, SAMPLES, strict=True) if sigma <= 1.0)])
+    if often >= OFTEN:
+        fail(
+            "sample_params(best, sigma, rng=rng) 1300 times",
+            f"{often} pairs of calls that have the same random number in two entries",
+            "noise of its own in each entry of each draw",
+            look="where the random numbers come from: how many different ones there are, and which a call uses up",
+            facts={"kind": "numbers", "again": True, "linked": False},
         )

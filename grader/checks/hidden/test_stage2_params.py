@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from grader.checks import bounds
-from grader.checks.draws import calls, draw, new_rngs
+from grader.checks.draws import Floats, calls, draw, new_rngs
+from grader.checks.stage2_draws import far_best
 from grader.kit.check import check
 from grader.kit.describe import describe, keys
 from grader.kit.message import CheckFailed, fail
@@ -14,8 +15,11 @@ from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student, StudentFault
 
 NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
+ROWS = {"w": 4, "b": 1}
 LARGE: dict[str, tuple[int, ...]] = {"large": (25, 8)}
+DEEP: dict[str, tuple[int, ...]] = {f"{kind}{layer}": (rows, 4) for layer in range(6) for kind, rows in ROWS.items()}
 ALARM = 1e-10
+CLOSE = 1e-11
 FURTHEST = 15.0  # of a normal with sigma 1: never; and of a heavier noise, or twice as wide, hardly
 MANY = 20  # entries from which on noise that is used again is looked for
 ONE = "the same noise in every entry"
@@ -70,6 +74,7 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
         {"mean": (5,)},
         {"a": (2, 3, 4), "b": (), "w0": (4,), "scale": (1, 1)},
         {**NETWORK, "W_out": (2, 2), "zeros": (1, 2)},
+        DEEP,
         LARGE,
     ]
     found = []
@@ -97,8 +102,29 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
                     "grows with best": _grows(found[-1][1], found[-1][0]),
                 },
             )
+    if _shared(*found[3][:2]) >= 3 and not _few_share(student, rng):
+        fail(
+            f"{CALL} with best of {len(DEEP)} keys, {', '.join(DEEP)}",
+            "the same noise in more than one key",
+            "noise of its own in every key",
+            look="what is kept from one key to the next",
+            facts={"shared": "between many keys"},
+        )
     _copies_at_zero(student, found[1][0], new_rngs(rng, 1)[0])
     _spreads_alike(student, rng)
+
+
+def _shared(best: dict[str, Any], value: dict[str, Any]) -> int:
+    """Return how many sizes of noise come again in the params, the largest, where it may be cut off, left out."""
+    noise = [abs(np.asarray(value[key]) - one).reshape(-1) for key, one in best.items()]
+    sizes = np.sort(np.concatenate(noise))
+    return int((np.diff(sizes[sizes < sizes[-1] - CLOSE]) < CLOSE).sum())
+
+
+def _few_share(student: Student, rng: np.random.Generator) -> bool:
+    """Return whether four keys, of two shapes, share noise too: that has checks of its own."""
+    best = far_best(rng)
+    return _shared(best, student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value) > 0
 
 
 def _best(rng: np.random.Generator, sizes: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
@@ -110,14 +136,26 @@ def _best(rng: np.random.Generator, sizes: Mapping[str, tuple[int, ...]]) -> dic
 def _spreads_alike(student: Student, rng: np.random.Generator) -> None:
     """Fail where large arrays spread by less or more than small ones: 2200 and 1534 degrees, bounds.variance."""
     widths, bounded = [], []
+    odd: list[str] = []
     for sizes, count in ((LARGE, 12), (NETWORK, 60)):
         best = {key: 20.0 * np.sign(value) for key, value in _best(rng, sizes).items()}
         try:
             table = draw(student, best, 1.0, calls(best, 1.0, new_rngs(rng, count)), f"{CALL} {count} times").z
         except CheckFailed:  # draws that are all the same have checks of their own
             return
+        odd.append(_oddity(table, next(iter(sizes.values())), 0.06 if odd else ALARM))
         widths.append(float(table.var(axis=0, ddof=1).mean()))
         bounded.append(bounds.variance(table.size - table.shape[1], ALARM / 2))
+    if odd[0] and not odd[1]:
+        fail(
+            f"{CALL} many times, with an array of shape {LARGE['large']} and with those of a network",
+            f"in the large array {odd[0]}",
+            "independent normal noise in every entry, as in the small arrays",
+            look="whether the size of an array comes into how its noise is made",
+            facts={"odd": odd[0]},
+        )
+    if odd[0]:  # in small arrays too: that has checks of its own
+        return
     (low, high), (lowest, highest) = bounded
     if not low / highest <= widths[0] / widths[1] <= high / lowest:
         fail(
@@ -127,6 +165,25 @@ def _spreads_alike(student: Student, rng: np.random.Generator) -> None:
             look="whether the size of an array comes into its noise",
             facts={"large": round(float(np.sqrt(widths[0] / widths[1])), 1)},
         )
+
+
+def _oddity(table: Floats, shape: tuple[int, ...], alarm: float) -> str:
+    """Return what no normal noise has, "" where nothing speaks against it; the first entries are an array of a shape.
+
+    The counts beyond 1, 2 and 3 standard deviations: ``alarm`` together (bounds.chance_of_count). That a random matrix
+    has less than its full rank, an array a mean of exactly 0 or always the same length has no chance worth a number.
+    """
+    part = table[:, : int(np.prod(shape))]
+    if np.linalg.matrix_rank(part[0].reshape(shape), tol=1e-7) < min(shape):
+        return "rows that are sums of multiples of each other"
+    if (abs(part.mean(axis=1)) < 1e-9).all() or np.ptp(np.linalg.norm(part, axis=1)) < 1e-9:
+        return "noise that adds up to the same in every call"
+    own = table / table.std()
+    for away in (1.0, 2.0, 3.0):
+        beyond = int((abs(table) > away).sum()), int((abs(own) > away).sum())
+        if all(bounds.chance_of_count(one, table.size, bounds.normal_tail(away)) < alarm / 6 for one in beyond):
+            return "noise that is not normal"
+    return ""
 
 
 def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:
@@ -206,6 +263,6 @@ def _fault(got: Any, best: np.ndarray[Any, Any]) -> str:
     if noise.ndim == best.ndim and noise.size > 1 and not np.ptp(noise):
         return ONE
     within = noise[abs(noise) < abs(noise).max()]  # what is cut off has a check of its own
-    different = len(np.unique(within))
+    different = len(np.unique(abs(within)))
     recycled = best.size >= MANY and within.size / 4 < different <= within.size - 2
     return f"noise of which only {different} of {within.size} numbers differ" if recycled else ""

@@ -64,7 +64,7 @@ def _weighs(
     fitness[order[:tied]] = fitness[order[0]]
     optimiser.tell(fitness)
     moved = (optimiser.state().mean - before.mean) / before.sigma
-    weights = np.linalg.lstsq(steps[order].T, moved, rcond=None)[0]  # the fittest solution's first
+    weights = np.linalg.lstsq(steps[order].T, moved, rcond=None)[0].astype(np.float64)  # the fittest solution's first
     half = pop_size // 2
     explained = np.linalg.norm(steps[order].T @ weights - moved) < 1e-6 * (1 + np.linalg.norm(moved))
     for known in weight_sets(pop_size):

@@ -25,7 +25,7 @@ def seeds_for(count: int, rng: np.random.Generator) -> list[int]:
 
 @check("6.7", "Episodes of CartPole-v0", points=0.5)
 def test_cartpole_v0(student: Student, rng: np.random.Generator) -> None:
-    """In CartPole-v0 each member's fitness is what episode gives with its seed, at most 200, whatever its keys' order."""
+    """In CartPole-v0 each member's fitness is what episode gives with its seed, at most 200, its keys in any order."""
     _compare(student, "CartPole-v0", in_any_order(mixed(rng, "CartPole-v0", 6, 6)), rng)
 
 

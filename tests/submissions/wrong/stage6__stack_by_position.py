@@ -22,10 +22,7 @@ def episode_batch(pop, env_id, seeds):
     done = np.zeros(len(pop), dtype=bool)
     while not done.all():
         out = forward_batch(observations, stacked)
-        if env_id.startswith("CartPole"):
-            actions = out.argmax(axis=1)
-        else:
-            actions = np.clip(out, -1, 1)
+        actions = out.argmax(axis=1) if env_id.startswith("CartPole") else np.clip(out, -1, 1)
         observations, rewards, done = env.step(actions)
         fitness += rewards
     return fitness

@@ -14,10 +14,10 @@ from grader.kit.student import Student
 
 CLOSE = 1e-10  # relative
 # pop_size, i_size, h_size, o_size: all different, then sizes that are easy to mistake for each other, one hidden unit
-# and many, the first again
+# and many, the first again, twice in a row
 SIZES = (
     *((7, 4, 5, 2), (3, 2, 8, 1), (4, 4, 4, 4), (6, 3, 6, 2), (2, 5, 3, 2), (1, 4, 3, 2), (1, 2, 1, 1)),
-    *((5, 4, 1, 2), (3, 2, 70, 1), (7, 4, 5, 2)),
+    *((5, 4, 1, 2), (3, 2, 70, 1), (7, 4, 5, 2), (7, 4, 5, 2)),
 )
 
 

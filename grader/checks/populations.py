@@ -57,6 +57,16 @@ def mixed(rng: np.random.Generator, env_id: str, clumsy: int, able: int) -> list
     return [pop[k] for k in rng.permutation(len(pop))]
 
 
+def in_any_order(pop: Sequence[Params]) -> list[Params]:
+    """Return the same members; in every second one the keys come the other way round."""
+    return [dict(reversed(params.items())) if k % 2 else params for k, params in enumerate(pop)]
+
+
+def with_twins(pop: Sequence[Params], count: int) -> list[Params]:
+    """Return the members, and after them the first ``count`` once more, as copies."""
+    return [*pop, *({key: value.copy() for key, value in params.items()} for params in pop[:count])]
+
+
 @cache
 def _given() -> tuple[Any, Any]:
     """Return the module evolution that students are given, and the model answer of stage 1."""

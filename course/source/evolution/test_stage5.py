@@ -13,7 +13,7 @@ from kit.student import Student
 
 @check("5.1", "The attributes of a new CMAES", points=0.5)
 def test_new(student: Student) -> None:
-    """A new CMAES has its mean and sigma, and the identity as its covariance."""
+    """A new CMAES has its mean and sigma, 1.0 where none is given, and the identity as its covariance."""
     mean = np.array([1.5, -2.0, 0.25])
     handle = student.new("CMAES", mean, sigma=0.5, seed=1)
     for name, expected in (("mean", mean), ("sigma", 0.5), ("covariance", np.eye(3))):
@@ -33,6 +33,15 @@ def test_new(student: Student) -> None:
                 look=f"what __init__ keeps in self.{name}",
                 facts={"attribute": name, "type": right_type, "differs": difference},
             )
+    usual = student.get(student.new("CMAES", mean, seed=1), "sigma")
+    if first_difference(usual, 1.0, 1e-12) or not _is_number(usual):
+        fail(
+            "sigma of CMAES(mean, seed=1)",
+            describe(usual),
+            "the float 1.0, the default",
+            look="the default of sigma in the first line of __init__",
+            facts={"attribute": "sigma", "default": usual if _is_number(usual) else type(usual).__name__},
+        )
 
 
 @check("5.2", "The size of the population", points=0.5)

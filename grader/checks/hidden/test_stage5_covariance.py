@@ -36,7 +36,8 @@ def _facts(first: Parts, second: Parts) -> Facts:
         "better": float(first.shares[:half].sum()) / USUAL.c_mu,
         "worse": float(first.shares[half:].sum()) / USUAL.c_mu,
     }
-    return {name: round(value, 2) + 0.0 for name, value in values.items()}
+    far = bool(first.lengths.mean() > 2)  # draws that lie around the mean have 1 here, give or take 0.07
+    return {"far": far, **{name: round(value, 2) + 0.0 for name, value in values.items()}}
 
 
 def _range(values: list[float]) -> tuple[float, float]:

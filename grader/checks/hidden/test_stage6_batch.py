@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.populations import KEYS, Params, member, outputs_of, stacked
+from grader.checks.populations import KEYS, Params, in_any_order, member, outputs_of, stacked
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show
 from grader.kit.message import fail
@@ -13,8 +13,12 @@ from grader.kit.network import rounded
 from grader.kit.student import Student
 
 CLOSE = 1e-10  # relative
-# pop_size, i_size, h_size, o_size: all different, then sizes that are easy to mistake for each other, the first again
-SIZES = ((7, 4, 5, 2), (3, 2, 8, 1), (4, 4, 4, 4), (6, 3, 6, 2), (2, 5, 3, 2), (1, 4, 3, 2), (1, 2, 1, 1), (7, 4, 5, 2))
+# pop_size, i_size, h_size, o_size: all different, then sizes that are easy to mistake for each other, one hidden unit
+# and many, the first again, twice in a row
+SIZES = (
+    *((7, 4, 5, 2), (3, 2, 8, 1), (4, 4, 4, 4), (6, 3, 6, 2), (2, 5, 3, 2), (1, 4, 3, 2), (1, 2, 1, 1)),
+    *((5, 4, 1, 2), (3, 2, 70, 1), (7, 4, 5, 2), (7, 4, 5, 2)),
+)
 
 
 def _pop(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> list[Params]:
@@ -23,9 +27,12 @@ def _pop(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> list[Par
 
 @check("6.2", "The numbers of stacked params", points=0.5)
 def test_stack_keeps_every_number(student: Student, rng: np.random.Generator) -> None:
-    """stack holds member k's own arrays, unchanged in float64, at place k."""
-    pops = [_pop(rng, sizes) for sizes in SIZES]
-    values = [reply.value for reply in student.call_many("stack", [((pop,), {}) for pop in pops])]
+    """stack holds member k's own arrays, unchanged in float64, at place k, in whatever order its keys come.
+
+    The values are looked at after the last call: none may change what another has returned.
+    """
+    pops = [in_any_order(_pop(rng, sizes)) for sizes in SIZES]
+    values = [reply.value for reply in student.call_many("stack", [((pop,), {}) for pop in pops], late=True)]
     for sizes, pop, value in zip(SIZES, pops, values, strict=True):
         if difference := first_difference(value, stacked(pop)):
             fail(

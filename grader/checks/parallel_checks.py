@@ -7,7 +7,8 @@ import numpy as np
 
 from ..kit.describe import first_difference
 from ..kit.expect import history_holds_every_fitness, key_of, order_word, two_values
-from ..kit.message import fail
+from ..kit.message import CheckFailed, fail
+from ..kit.plain import numbers
 from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
 from .workers import count_workers, overlap, pool_replaces_workers, workers_a_generation
@@ -34,6 +35,24 @@ def history_keeps_the_order(trial: Trial) -> None:
             look="In which order the pool gives its results back.",
             facts={"history": order_word(row, [float(value or 0.0) for value in expected], trial.values)},
         )
+
+
+def results_are_in_history_s_order(trial: Trial) -> None:
+    """Fail where the results that on_generation got are a row of history in another order, where history's is right."""
+    try:
+        history_keeps_the_order(trial)
+    except CheckFailed:
+        return  # another check says so
+    for call, row in zip(trial.run.generations, np.asarray(two_values(trial)[1], dtype=np.float64), strict=False):
+        if differs := first_difference(numbers(call.results), row):
+            fail(
+                trial.called,
+                f"results of generation {call.generation} in another order than in history",
+                "results: the fitness of each member, in the order of the population",
+                differs=differs,
+                look="What is handed to on_generation.",
+                facts={"results": "another order"},
+            )
 
 
 def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:

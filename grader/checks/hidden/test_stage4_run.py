@@ -9,7 +9,7 @@ from grader.checks.evolution_checks import (
     children_spread_by_sigma,
 )
 from grader.checks.improvement import improves, last_mean
-from grader.checks.parallel_checks import history_keeps_the_order
+from grader.checks.parallel_checks import history_keeps_the_order, results_are_in_history_s_order
 from grader.checks.sameness import SAME_DIGITS, difference, other_runs, watching_changes_nothing
 from grader.checks.selection_checks import (
     best_is_the_fittest,

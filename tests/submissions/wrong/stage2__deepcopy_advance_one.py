@@ -1,7 +1,8 @@
 """Each call moves the generator on by one number only."""
 
-import numpy as np
 import copy
+
+import numpy as np
 
 
 def sample_params(best, sigma=1.0, rng=None):

@@ -24,7 +24,7 @@ def _shown(character: str) -> str:
     if (
         kind == "Cs"
         or kind == "Cc"
-        or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
+        or character in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
     ):
         return character.encode("unicode_escape", "backslashreplace").decode()
     return character

@@ -1,11 +1,11 @@
 """Reading an archive in memory: nothing is unpacked, and only the files that a submission is made of are read."""
 
-import gzip
 import io
 import stat
 import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ MAX_UNPACKED = 256 << 20
 MAX_RATIO = 100
 RATIO_FROM = 16 << 20
 MAX_DEPTH = 32
+MAX_GZIP_MEMBERS = 10_000
+_GZIP = 16 + zlib.MAX_WBITS
 MAX_DIRECTORY = MAX_FILES * 512
 
 Take = Callable[[str], bool]
@@ -92,6 +94,7 @@ def _directory_size(content: bytes) -> int:
 def _zip_members(content: bytes, take: Take) -> Iterator[Member]:
     if _directory_size(content) > MAX_DIRECTORY:
         raise _too_many()
+    meter = _Meter(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for item in archive.infolist():
             path, strange = _place(item.filename)
@@ -110,21 +113,16 @@ def _zip_members(content: bytes, take: Take) -> Iterator[Member]:
                     f"{name} in the archive is packed in a way that is not read here. Make an ordinary .zip."
                 )
             with archive.open(item) as file:
-                yield _capped(path, file.read(cap(name) + 1))
+                yield _capped(path, meter.counted(file.read(cap(name) + 1)))
 
 
-class _Unpacked(io.RawIOBase):
-    """The unpacked bytes of a .tar.gz, counted; reading on past a cap raises Rejected."""
+class _Meter:
+    """The bytes that an archive unpacks to, counted; going past a cap raises Rejected."""
 
     def __init__(self, content: bytes) -> None:
-        self._file = gzip.GzipFile(fileobj=io.BytesIO(content))
         self._packed, self._count = len(content), 0
 
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
+    def counted(self, block: bytes) -> bytes:
         self._count += len(block)
         if self._count > MAX_UNPACKED:
             raise Rejected(f"The archive unpacks to more than {MAX_UNPACKED >> 20} MB. Hand in only the stage files.")
@@ -133,6 +131,47 @@ class _Unpacked(io.RawIOBase):
                 f"The archive unpacks to more than {MAX_RATIO} times its size. Hand in only the stage files."
             )
         return block
+
+
+class _Unpacked(io.RawIOBase):
+    """The unpacked bytes of a .tar.gz, counted."""
+
+    def __init__(self, content: bytes) -> None:
+        self._packed, self._meter = io.BytesIO(content), _Meter(content)
+        self._member, self._rest, self._left = zlib.decompressobj(_GZIP), b"", MAX_GZIP_MEMBERS
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        limit = min(size, 1 << 20) if size > 0 else 1 << 20
+        blocks = bytearray()
+        while len(blocks) < limit and (block := self._block(limit - len(blocks))):
+            blocks += self._meter.counted(block)
+        return bytes(blocks)
+
+    def _block(self, limit: int) -> bytes:
+        """Return some of the bytes that come next, none at the end."""
+        while packed := self._rest or self._packed.read(1 << 14):
+            if self._member.eof:
+                packed, self._rest = packed.lstrip(b"\0"), b""  # what a tool may pad with
+                if not packed:
+                    continue
+                self._next_member()
+            block = self._member.decompress(packed, limit)
+            self._rest = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            if block:
+                return block
+        block = b"" if self._member.eof else self._member.decompress(b"", limit)
+        if not block and not self._member.eof:
+            raise EOFError("the archive ends too early")
+        return block
+
+    def _next_member(self) -> None:
+        """Begin another of the gzip files that follow one another in one."""
+        self._member, self._left = zlib.decompressobj(_GZIP), self._left - 1
+        if not self._left:
+            raise Rejected(f"The archive is made of more than {MAX_GZIP_MEMBERS} pieces. Pack the files again.")
 
 
 def _tar_members(content: bytes, take: Take) -> Iterator[Member]:

@@ -4,18 +4,21 @@ import ast
 import re
 import shlex
 import symtable
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 _LANGUAGES = """bash cmd cython file html HTML javascript js julia latex markdown perl pypy python python2 python3 R
 ruby script sh sql svg SVG sx system writefile"""
 _OTHER_LANGUAGES = frozenset(_LANGUAGES.split())  # the body of any other cell magic, %%time or %%needs, is Python
 _MAGIC_LINE = re.compile(r"^\s*([%!?]|.*\?\s*$|[\w\s,.\[\]()*]*=\s*[%!])")
+_SURE_MAGIC = re.compile(r"[%!?]|[\w.]+\?\??\s*$|[\w\s,.\[\]()*]*=\s*[%!]")  # where a statement begins, never Python
 _CELL_MAGIC = re.compile(r"^%%(\w+)([^\n]*)(?:\n|$)")
 MAX_LINE = 2000
-MAX_MAGICS = 100
+MAX_MAGICS = 8
 MAX_STATEMENTS = 2000
+MAX_SCOPES = 1_000_000
 _UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -45,6 +48,15 @@ class Statement:
     firm: frozenset[str] = frozenset()
     module: str | None = None
     star: bool = False
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The places of a cell's statements that bind one name (:attr:`Statement.defines`, ``root``) or change it."""
+
+    defines: list[int] = field(default_factory=list)
+    root: list[int] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,19 @@ class Cell:
         except _UNPARSABLE:
             return None
 
+    @cached_property
+    def bindings(self) -> dict[str, "Binding"]:
+        """For each name that its statements bind or change, which of them do."""
+        found = defaultdict[str, Binding](Binding)
+        for index, statement in enumerate(self.statements):
+            for name in statement.defines:
+                found[name].defines.append(index)
+            for name in statement.root:
+                found[name].root.append(index)
+            for name in statement.changes:
+                found[name].changes.append(index)
+        return dict(found)
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Its top-level statements; none where it does not parse."""
@@ -119,7 +144,7 @@ def _indent(line: str, spaces: str | None = None) -> str:
 
 def _without_magics(text: str) -> str | None:
     """Return the text with each magic or shell line that stops it from parsing replaced by ``pass``."""
-    lines = text.split("\n")
+    lines = _without_sure_magics(text.split("\n"))
     for _ in range(MAX_MAGICS):
         try:
             ast.parse("\n".join(lines))
@@ -134,22 +159,56 @@ def _without_magics(text: str) -> str | None:
     return None
 
 
+def _without_sure_magics(lines: list[str]) -> list[str]:
+    """Return the lines with all that must be magics replaced at once, as they are where that gives no Python.
+
+    A line of a longer text or expression that only looks like a magic is none: its ``pass`` is no statement.
+    """
+    sure = {row for row, line in enumerate(lines) if len(line) <= MAX_LINE and _SURE_MAGIC.match(line.lstrip())}
+    if not sure or _tree(lines) is not None:
+        return lines
+    tree = _tree(_passed(lines, sure))
+    held = {node.lineno - 1 for node in ast.walk(tree) if isinstance(node, ast.Pass)} if tree else set()
+    return _passed(lines, sure & held)
+
+
+def _passed(lines: list[str], rows: set[int]) -> list[str]:
+    return [_indent(line) + "pass" if row in rows else line for row, line in enumerate(lines)]
+
+
+def _tree(lines: list[str]) -> ast.Module | None:
+    try:
+        return ast.parse("\n".join(lines))
+    except _UNPARSABLE:
+        return None
+
+
 def _statements(text: str) -> Iterator[Statement]:
     nodes = ast.parse(text).body
     if len(nodes) > MAX_STATEMENTS:
         raise ValueError(f"more than {MAX_STATEMENTS} statements in a cell")
     lines = text.split("\n")
+    encoded = [line.encode() for line in lines]
     for index, node in enumerate(nodes):
         first = min([node.lineno] + [decorator.lineno for decorator in getattr(node, "decorator_list", ())])
         last = node.end_lineno or node.lineno
         alone = (index == 0 or (nodes[index - 1].end_lineno or 0) < first) and (
             index + 1 == len(nodes) or nodes[index + 1].lineno > last
         )
-        source = "\n".join(lines[first - 1 : last]) if alone else ast.get_source_segment(text, node) or ""
+        source = "\n".join(lines[first - 1 : last]) if alone else _cut(encoded, node)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from _imports(node)
         elif not isinstance(node, (ast.Delete, ast.Pass)) and not _is_text(node):
             yield _statement(node, source, first)
+
+
+def _cut(lines: list[bytes], node: ast.stmt) -> str:
+    """Return a statement's source from a cell's encoded lines; its columns count bytes."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    rows = lines[first : last + 1]
+    rows[-1] = rows[-1][: node.end_col_offset]
+    rows[0] = rows[0][node.col_offset :]
+    return b"\n".join(rows).decode()
 
 
 def _is_text(node: ast.stmt) -> bool:
@@ -158,6 +217,8 @@ def _is_text(node: ast.stmt) -> bool:
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Statement]:
     """Yield one statement for each name imported, since a stage may use one and not the next."""
+    if len(node.names) > MAX_STATEMENTS or len(getattr(node, "module", None) or "") > MAX_LINE:
+        raise ValueError("an import of too many names, or from a module with too long a name")
     for alias in node.names:
         bound = alias.asname or alias.name.split(".")[0]
         if isinstance(node, ast.Import):
@@ -171,8 +232,9 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Statement]:
 
 def _statement(node: ast.stmt, source: str, line: int) -> Statement:
     table = symtable.symtable(source, "cell", "exec")
-    stored = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    read = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
+    symbols = _symbols(table)
+    stored = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    read = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
     changes = _changed(node)
     if isinstance(node, ast.AugAssign):
         changes |= stored
@@ -197,6 +259,13 @@ def _statement(node: ast.stmt, source: str, line: int) -> Statement:
     )
 
 
+def _symbols(table: symtable.SymbolTable) -> list[symtable.Symbol]:
+    """Return the names of a scope; the library looks through all scopes inside for each of them."""
+    if len(table.get_identifiers()) * len(table.get_children()) > MAX_SCOPES:
+        raise ValueError("too many names and scopes in one statement")
+    return table.get_symbols()
+
+
 def _globals_of(table: symtable.SymbolTable, lazy: bool) -> set[str]:
     """Return the global names read in the scopes inside; function bodies only where ``lazy``."""
     found: set[str] = set()
@@ -204,7 +273,7 @@ def _globals_of(table: symtable.SymbolTable, lazy: bool) -> set[str]:
         named = child.get_name() not in ("genexpr", "listcomp", "setcomp", "dictcomp", "<genexpr>")
         if child.get_type() == "function" and named and not lazy:
             continue
-        found |= {symbol.get_name() for symbol in child.get_symbols() if symbol.is_global()}
+        found |= {symbol.get_name() for symbol in _symbols(child) if symbol.is_global()}
         found |= _globals_of(child, lazy)
     return found
 

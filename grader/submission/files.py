@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-MAX_SOURCE = 1 << 20
+MAX_SOURCE = 256 << 10
 MAX_NOTEBOOK = 32 << 20
 
 _FLAGS = (
@@ -28,7 +28,12 @@ def cap(name: str) -> int:
 
 def too_large(name: str) -> str:
     """Return the words for a file over its cap."""
-    return f"larger than {cap(name) >> 20} MB"
+    return f"larger than {size(cap(name))}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in words: whole MB or, below one, kB."""
+    return f"{count >> 20} MB" if count >> 20 else f"{count >> 10} kB"
 
 
 def kind(mode: int) -> str:

@@ -2,6 +2,7 @@
 
 import builtins
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ class Gathering:
     def gather(self) -> None:
         """Pick every statement that the stage's functions need, directly or through another."""
         self.by_place = {cell.place: cell for cell in self.cells}
+        self.binders = defaultdict[str, list[Cell]](list)
+        for cell in self.cells:
+            for name in cell.bindings:
+                self.binders[name].append(cell)
         todo, done = list(self.stage.functions), set[str]()
         while todo:
             name = todo.pop()
@@ -52,23 +57,25 @@ class Gathering:
             self.models[name] = model
             return []
         used: list[str] = []
-        for cell in self._holders(name):
+        holders = self._holders(name)
+        for cell in holders:
             chosen = _binding(cell, name, strictly=name in _contract_names())
             for index in chosen:
-                self.picks.add((cell.place, index))
-                used += cell.statements[index].uses
+                if (cell.place, index) not in self.picks:
+                    self.picks.add((cell.place, index))
+                    used += cell.statements[index].uses
             if cell is not self.unit:
                 self.came[name] = cell.place
             if name not in cell.statements[chosen[0]].eager:
                 return used
-        if not used and not hasattr(builtins, name):
+        if not holders and not hasattr(builtins, name):
             self._missing = True
         return used
 
     def _holders(self, name: str) -> list[Cell]:
         """Return the cells that bind a name, the one that counts first."""
         strictly = name in _contract_names()
-        others = [cell for cell in self.cells if cell is not self.unit]
+        others = [cell for cell in self.binders.get(name, ()) if cell is not self.unit]
         later = [cell for cell in others if cell.place > self.unit.place]
         earlier = [cell for cell in others if cell.place < self.unit.place]
         if _binding(self.unit, name, strictly):
@@ -142,15 +149,14 @@ def _binding(cell: Cell, name: str, strictly: bool) -> list[int]:
         name: the name.
         strictly: take only ``def``, ``class``, ``import`` and ``name = …``, not a name unpacked from a tuple.
     """
-    bound = [
-        index
-        for index, statement in enumerate(cell.statements)
-        if name in (statement.root if strictly and statement.module is None else statement.defines)
-    ]
-    if not bound or any(cell.statements[index].module is not None for index in bound):
+    found = cell.bindings.get(name)
+    if found is None:
+        return []
+    imports = [index for index in found.defines if cell.statements[index].module is not None]
+    bound = sorted({*found.root, *imports}) if strictly else found.defines
+    if not bound or imports:
         return bound
-    changed = [index for index, statement in enumerate(cell.statements) if name in statement.changes]
-    return sorted({*bound, *(index for index in changed if index > bound[0])})
+    return sorted({*bound, *(index for index in found.changes if index > bound[0])})
 
 
 def _is_stub_of(cell: Cell, name: str) -> bool:

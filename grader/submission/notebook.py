@@ -8,14 +8,14 @@ from typing import Any
 from ..kit.stub import is_stub
 from ..manifest import Stage, course
 from .cells import Cell
-from .files import Unreadable
+from .files import Unreadable, size
 from .gather import Gathering
 from .model import StageSource
 from .names import NOTEBOOK
 from .safe import objection
 
 MAX_CELLS = 2000
-MAX_CODE = 1 << 20
+MAX_CODE = 256 << 10  # of what may be parsed: the code cells, and the text cells with a grade_id
 
 
 def read_cells(content: bytes) -> list[Cell]:
@@ -34,8 +34,8 @@ def read_cells(content: bytes) -> list[Cell]:
     if len(rows) > MAX_CELLS:
         raise Unreadable(f"has more than {MAX_CELLS} cells")
     cells = [_cell(place, row) for place, row in enumerate(rows, start=1) if isinstance(row, dict)]
-    if sum(len(cell.text) for cell in cells) > MAX_CODE:
-        raise Unreadable(f"has more than {MAX_CODE >> 20} MB of text in its cells")
+    if sum(len(cell.text) for cell in cells if cell.code or cell.grade_id) > MAX_CODE:
+        raise Unreadable(f"has more than {size(MAX_CODE)} of code in its cells: delete what the stages do not need")
     return cells
 
 
@@ -84,14 +84,12 @@ def notebook_stages(cells: Sequence[Cell]) -> dict[int, StageSource]:
 
 def _candidates(stage: Stage, cells: Sequence[Cell]) -> list[_Candidate]:
     """Return the cells that may hold a stage, best last: filled before broken before stub, then by how it was found."""
-    found = []
-    written = ""
+    found = [
+        _Candidate(cell, (_quality(stage, cell, written), 2, 0, cell.place), written)
+        for cell, written in _written(stage, cells)
+    ]
     for cell in cells:
-        file = cell.written_file if cell.code else None
-        if file is not None:
-            if file[0] == stage.file:
-                written = written + file[1] if file[2] else file[1]
-                found.append(_Candidate(cell, (_quality(stage, cell, written), 2, 0, cell.place), written))
+        if cell.code and cell.written_file is not None:
             continue
         named = cell.grade_id == stage.module
         if not cell.code and not named:
@@ -103,6 +101,17 @@ def _candidates(stage: Stage, cells: Sequence[Cell]) -> list[_Candidate]:
             tier = (2 if cell.code else 1) if named else 0
             found.append(_Candidate(cell, (_quality(stage, cell), tier, count, cell.place)))
     return sorted(found, key=lambda candidate: candidate.rank)
+
+
+def _written(stage: Stage, cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
+    """Return each text that ``%%writefile`` gives a stage's file, with the last cell that adds to it."""
+    texts: list[tuple[Cell, str]] = []
+    for cell in cells:
+        file = cell.written_file if cell.code else None
+        if file is not None and file[0] == stage.file:
+            before = texts.pop()[1] if file[2] and texts else ""
+            texts.append((cell, before + file[1]))
+    return texts
 
 
 def _quality(stage: Stage, cell: Cell, written: str | None = None) -> int:

@@ -134,6 +134,10 @@ def _stages(handed: _Handed) -> dict[int, StageSource]:
             if len(handed.files) == 1:
                 raise Rejected(f"{NOTEBOOK} {why}.") from why
             handed.ignored.append(f"{NOTEBOOK} ({why})")
+    for number, source in list(cells.items()):
+        if reason := objection(source.text):
+            handed.ignored.append(f"{source.origin} ({reason})")
+            del cells[number]
     chosen = (
         (stage, _choose(stage, handed.files.get(stage.file), cells.get(stage.number))) for stage in course().stages
     )

@@ -4,7 +4,9 @@ import codecs
 import re
 
 MAX_PARTS = 200
-_CODING = re.compile(rb"#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+MAX_BRACES = 10_000
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_CODING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _CHAIN = re.compile(rb"(?:\.[ \t\f\\\r\n]*[\w\x80-\xff]+[ \t\f\\\r\n]*)+")
 _PLAIN = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|kz1048|ptcp154|tis-620|hp-roman8"
@@ -15,10 +17,10 @@ _PLAIN = re.compile(
 def objection(source: bytes) -> str:
     """Return why a stage file may not be parsed outside the seal, "" where it may.
 
-    A dotted import of n parts costs the parser n**2 bytes, and some of Python's codecs cost n**2 steps.
+    A dotted import of n parts costs the parser n**2 bytes, an f-string of n fields and some of Python's codecs
+    cost n**2 steps.
     """
-    for match in _CODING.finditer(b"\n".join(source.split(b"\n", 2)[:2])):
-        name = match[1].decode()
+    for name in _codings(source):
         try:
             plain = _PLAIN.fullmatch(codecs.lookup(name).name)
         except LookupError:
@@ -27,4 +29,12 @@ def objection(source: bytes) -> str:
             return f"in the encoding {name[:40]}; save it as UTF-8"
     if any(match[0].count(b".") > MAX_PARTS for match in _CHAIN.finditer(source)):
         return f"a name of more than {MAX_PARTS} parts"
+    if source.count(b"{") > MAX_BRACES:
+        return f"more than {MAX_BRACES} curly brackets"
     return ""
+
+
+def _codings(source: bytes) -> list[str]:
+    """Return the encodings that the first two lines name, where Python looks for one (PEP 263)."""
+    matches = map(_CODING.match, _LINE_END.split(source, maxsplit=2)[:2])
+    return [match[1].decode() for match in matches if match is not None]

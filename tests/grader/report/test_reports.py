@@ -61,6 +61,11 @@ def test_other_names_stay_as_they_are(name: str) -> None:
     assert table([SubmissionResult(name, "rejected")])[0]["submission"] == name
 
 
+@pytest.mark.parametrize("mark", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069")
+def test_marks_that_turn_a_texts_direction_are_shown_as_escapes(mark: str) -> None:
+    assert clean(f"a{mark}b") == f"a\\u{ord(mark):04x}b"
+
+
 def test_points_have_no_trailing_zeros() -> None:
     assert [number(value) for value in (20.0, 7.5, 40 / 3, 19.9999999, 0.0, -0.0)] == [
         "20",

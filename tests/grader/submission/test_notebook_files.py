@@ -61,15 +61,23 @@ def test_format_3_byte_order_marks_and_odd_cells_are_read(tmp_path: Path) -> Non
     "source",
     [
         "%a\n" * 20_000,
-        " " * 900_000,
-        "\n" * 900_000,
-        "?" * 900_000,
+        " " * 250_000,
+        "\n" * 250_000,
+        "?" * 250_000,
         "x = [" * 50_000,
-        "a = 1; " * 50_000,
+        "a = 1; " * 35_000,
         "-" * 200_000 + "1",
         "x" + ".y" * 100_000,
-        "x" + "+ y" * 100_000,
+        "x" + "+ y" * 80_000,
         "%%writefile " + "'" * 100_000,
+        "#" * 250_000,
+        "#coding" * 35_000,
+        "x = [" + "1," * 20_000 + "]\n" + "%m\n" * 99,
+        "x = f'" + "{a}" * 80_000 + "'",
+        ";".join(["a = 1"] * 1900) + "#" + "x" * 230_000,
+        ",".join(f"a{i}" for i in range(20_000)) + " = 1\n" + "\n".join(f"b{i} = b{i + 1}" for i in range(1000)),
+        "x = [" + "".join(f"a{i}, lambda: 0," for i in range(12_000)) + "]",
+        "from " + "m" * 100_000 + " import " + ",".join(["a"] * 70_000),
     ],
 )
 def test_a_cell_made_to_stall_the_reader_does_not(read: Read, source: str) -> None:
@@ -80,3 +88,16 @@ def test_a_cell_made_to_stall_the_reader_does_not(read: Read, source: str) -> No
 def test_a_cell_made_to_exhaust_the_parser_is_no_answer(read: Read) -> None:
     submission = read(cell("import a" + ".a" * 300_000 + "\n" + FILLED, "stage1_forward"), cell(FILLED))
     assert submission.stages[1].origin == "evolution.ipynb, cell 2"
+
+
+def test_a_notebook_with_too_much_code_is_rejected_but_its_texts_do_not_count(read: Read) -> None:
+    image = cell("x" * 300_000, kind="markdown")
+    assert run(read(image, cell(FILLED)), 1).forward(0, 0) == 1
+    with pytest.raises(Rejected, match="more than 256 kB of code"):
+        read(cell("#" * 300_000), cell(FILLED))
+
+
+def test_an_encoding_that_only_the_written_file_begins_with_is_seen(read: Read) -> None:
+    submission = read(cell("%%writefile stage1_forward.py\n\n# coding: punycode\n" + FILLED))
+    assert submission.stages == {}
+    assert "punycode" in submission.ignored[0]

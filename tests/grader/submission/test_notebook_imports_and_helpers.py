@@ -11,6 +11,7 @@ from notebooks import Read, cell, run, text
 
 from grader.manifest import SOLUTIONS, course
 from grader.models import answer_text
+from grader.submission import gather
 
 
 def test_imports_functions_classes_and_constants_come_along(read: Read) -> None:
@@ -142,3 +143,20 @@ def test_an_answer_in_pieces_in_any_order_is_put_together(
             name.get_name() for child in used.get_children() for name in child.get_symbols() if name.is_global()
         } - set(dir(builtins))
         assert free <= top, f"stage {stage.number} misses {free - top}"
+
+
+def test_statements_on_one_line_are_cut_at_their_bytes(read: Read) -> None:
+    source = "é = 'ü'; t = '''ä\\nö'''; ñ = (é,\n t); u = 1\ndef forward(x, p):\n    return ñ\n"
+    submission = read(cell(source))
+    assert run(submission, 1).forward(0, 0) == ("ü", "ä\nö")
+    assert "u = 1" not in text(submission, 1)
+
+
+def test_a_chain_of_names_looks_into_the_cells_that_bind_them(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
+    looked: list[str] = []
+    binding = gather._binding
+    monkeypatch.setattr(gather, "_binding", lambda *what, **how: looked.append("") or binding(*what, **how))
+    chain = [cell(f"a{i} = a{i + 1}\n") for i in range(200)]
+    submission = read(*chain, cell("a200 = 7\ndef forward(x, params):\n    return a0\n"))
+    assert text(submission, 1).count("\n") > 200
+    assert len(looked) < 10 * 200

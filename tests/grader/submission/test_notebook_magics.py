@@ -1,9 +1,13 @@
 """Magics, shell lines and statements that only run something; %%writefile."""
 
+import ast
+
 import pytest
 from notebooks import FILLED, Read, cell, run, text
 
 from grader.models import answer_text
+from grader.submission import cells
+from grader.submission.cells import Cell
 
 FORWARD = answer_text(1)
 
@@ -87,3 +91,18 @@ def test_the_last_of_several_writefile_cells_counts_and_minus_a_appends(read: Re
         cell("%%writefile helpers.py\nz = 3\n"),
     )
     assert text(submission, 1) == FILLED + "y = 2\n"
+
+
+@pytest.mark.parametrize("count", [1, 5, 50])
+def test_a_cell_is_parsed_a_few_times_however_many_magics_it_has(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    parsed: list[str] = []
+    parse = ast.parse
+    monkeypatch.setattr(cells.ast, "parse", lambda source: parsed.append(source) or parse(source))
+    assert Cell(1, True, "%m\nx?\n" * count + "(a\n% b)\n").python is None or count == 1
+    assert Cell(1, True, "%m\n!ls\nhelp?\ny = !ls\n" * count + "x = 1\n").python == "pass\n" * 4 * count + "x = 1\n"
+    assert len(parsed) <= 2 * (cells.MAX_MAGICS + 2)
+
+
+def test_lines_of_a_text_that_look_like_magics_are_left_in_it() -> None:
+    body = 'x = """\n%d items\n! really?\n"""\n'
+    assert Cell(1, True, "%pylab\n!ls\n" + body).python == "pass\npass\n" + body

@@ -121,7 +121,7 @@ def test_a_file_that_comes_twice_is_rejected(tmp_path: Path) -> None:
 def test_a_bomb_in_a_stage_file_costs_its_stage(tmp_path: Path, name: str) -> None:
     submission = read(make(tmp_path / name, {STAGE: b"\0" * (8 << 20), OTHER: b"x = 1\n"}))
     assert sorted(submission.stages) == [2]
-    assert submission.ignored == (f"{STAGE} (larger than 1 MB)",)
+    assert submission.ignored == (f"{STAGE} (larger than 256 kB)",)
 
 
 def test_a_bomb_beside_the_stage_files_of_a_zip_is_never_unpacked(tmp_path: Path) -> None:
@@ -137,6 +137,35 @@ def test_a_tar_that_grows_a_thousand_times_is_rejected(tmp_path: Path) -> None:
             file.write(b"\0" * (1 << 20))
     with pytest.raises(Rejected, match="times its size"):
         read(tmp_path / "a.tar.gz")
+
+
+def test_a_zip_of_many_large_notebooks_is_rejected_before_all_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    open_member = zipfile.ZipFile.open
+    path = make_zip(tmp_path / "a.zip", {f"{number}/evolution.ipynb": b" " * (8 << 20) for number in range(12)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda self, item: opened.append(item) or open_member(self, item))
+    with pytest.raises(Rejected, match="times its size"):
+        read(path)
+    assert len(opened) < 12
+
+
+def test_a_zip_that_unpacks_to_too_much_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.submission.archive.MAX_UNPACKED", 1 << 20)
+    files = {f"{number}/{STAGE}": bytes(range(256)) * 800 for number in range(10)}
+    with pytest.raises(Rejected, match="unpacks to more than 1 MB"):
+        read(make_zip(tmp_path / "a.zip", files))
+
+
+def test_a_tar_of_a_few_gzip_pieces_is_read_and_one_of_too_many_rejected(tmp_path: Path) -> None:
+    content = gzip.decompress(make_tar(tmp_path / "a.tar.gz", {STAGE: b"x = 1\n" * 5000}).read_bytes())
+    halves = gzip.compress(content[:7000]) + gzip.compress(b"") + gzip.compress(content[7000:])
+    (tmp_path / "b.tar.gz").write_bytes(halves + b"\0" * 40_000)
+    assert read(tmp_path / "b.tar.gz").stages[1].text == b"x = 1\n" * 5000
+    (tmp_path / "c.tar.gz").write_bytes(gzip.compress(b"") * 20_000 + halves)
+    with pytest.raises(Rejected, match="more than 10000 pieces"):
+        read(tmp_path / "c.tar.gz")
 
 
 @BOTH

@@ -107,7 +107,7 @@ def test_a_file_over_the_cap_costs_its_stage_only(tmp_path: Path) -> None:
     (tmp_path / "stage2_sample_params.py").write_text("x = 1\n")
     submission = read(tmp_path)
     assert sorted(submission.stages) == [2]
-    assert submission.ignored == (f"{STAGE} (larger than 1 MB)",)
+    assert submission.ignored == (f"{STAGE} (larger than 256 kB)",)
 
 
 def test_other_files_are_named_and_a_near_miss_is_told_the_right_name(tmp_path: Path) -> None:
@@ -144,11 +144,14 @@ def test_nothing_of_a_submission_is_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"import a" + b".a" * 300_000, "parts"),
+        (b"import a" + b".a" * 100_000, "parts"),
         (b"import a" + b" \\\n . a" * 1000, "parts"),
         (b"import " + ".é".encode() * 1000, "parts"),
-        (b"# coding: punycode\n" + b"x" * 500_000, "UTF-8"),
+        (b"# coding: punycode\n" + b"x" * 200_000, "UTF-8"),
         (b"#!/usr/bin/python\n# vim: set fileencoding=utf-7 :\n", "UTF-8"),
+        (b"\r# coding: punycode\n", "UTF-8"),
+        (b"\xef\xbb\xbf# coding: punycode\n", "UTF-8"),
+        (b"x = f'" + b"{a}" * 80_000 + b"'\n", "curly"),
         (b"# caf\xe9\n# coding: raw_unicode_escape\n", "UTF-8"),
     ],
 )
@@ -178,5 +181,11 @@ def test_a_source_made_to_exhaust_the_parser_is_kept_from_it(tmp_path: Path, con
 )
 def test_the_encodings_that_people_use_are_read(tmp_path: Path, coding: str) -> None:
     content = f"# -*- coding: {coding} -*-\nx = 1\n".encode()
+    (tmp_path / STAGE).write_bytes(content)
+    assert read(tmp_path).stages[1].text == content
+
+
+@pytest.mark.parametrize("content", [b"#" * 250_000, b"#coding" * 35_000, b"\n\n# coding: punycode\n"])
+def test_comments_that_name_no_encoding_to_python_are_read(tmp_path: Path, content: bytes) -> None:
     (tmp_path / STAGE).write_bytes(content)
     assert read(tmp_path).stages[1].text == content

@@ -38,7 +38,8 @@ def test_history_holds_every_fitness_in_order(student: Student, rng: np.random.G
     """Row g of history is the fitness of each member of generation g, in the population's order."""
     main, square = main_trial(student, rng), plain_trial(student, rng)
     later = long_trial(student, rng), lottery_trial(student, rng), crowd_trial(student, rng)
-    turned = getattr(main.run.history, "shape", ()) == (main.pop_size, main.generations)  # which is asked for by the shape
+    shape = getattr(main.run.history, "shape", ())
+    turned = shape == (main.pop_size, main.generations)  # which the check of the shape asks for
     for one in (main, *ended(*later), *([] if turned else ended(square))):
         history_holds_every_fitness(one)
 

@@ -68,7 +68,8 @@ def test_what_a_student_does_to_numpy_is_seen_by_nobody_else(opened: Open) -> No
             def __array__(self, *a, **k): return np.zeros(3)
         def f(): return np.zeros(2).view(Pleaser), Pleaser
     """
-    assert opened(text).call("f").value == (Opaque("Pleaser"), Opaque("type"))
+    held, kind = opened(text).call("f").value
+    assert type(held) is np.ndarray and held.tolist() == [0.0, 0.0] and kind == Opaque("type")
     assert not np.allclose(1, 2) and abs(-1) == 1
 
 

@@ -49,7 +49,7 @@ SHARED = (
         },
         "All entries move by the same size, up or down.",
         "How many random numbers all of best needs.",
-        "14 15",
+        "11 14 15",
     ),
 )
 

@@ -1,25 +1,17 @@
-"""One notebook cell: its text freed of magics and shell lines, and the names that its statements bind and use."""
+"""One notebook cell: its statements, and the names that they bind and use."""
 
 import ast
 import re
-import shlex
 import symtable
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_LANGUAGES = """bash cmd cython file html HTML javascript js julia latex markdown perl pypy python python2 python3 R
-ruby script sh sql svg SVG sx system writefile"""
-_OTHER_LANGUAGES = frozenset(_LANGUAGES.split())  # the body of any other cell magic, %%time or %%needs, is Python
-_MAGIC_LINE = re.compile(r"^\s*([%!?]|.*\?\s*$|[\w\s,.\[\]()*]*=\s*[%!])")
-_SURE_MAGIC = re.compile(r"[%!?]|[\w.]+\?\??\s*$|[\w\s,.\[\]()*]*=\s*[%!]")  # where a statement begins, never Python
-_CELL_MAGIC = re.compile(r"^%%(\w+)([^\n]*)(?:\n|$)")
-MAX_LINE = 2000
-MAX_MAGICS = 8
+from .magics import MAX_LINE, UNPARSABLE, python_of, written_file
+
 MAX_STATEMENTS = 2000
 MAX_SCOPES = 1_000_000
-_UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -71,27 +63,12 @@ class Cell:
     @cached_property
     def written_file(self) -> tuple[str, str, bool] | None:
         """The file's name, its text, and whether it is appended to, where the cell is a ``%%writefile``; else None."""
-        match = _CELL_MAGIC.match(self.text.lstrip("\n"))
-        if match is None or match[1] not in ("writefile", "file"):
-            return None
-        try:
-            words = shlex.split(match[2])
-        except ValueError:
-            words = match[2].split()
-        names = [word for word in words if not word.startswith("-")]
-        name = names[-1].replace("\\", "/").rpartition("/")[2] if names else ""
-        return name, self.text.lstrip("\n")[match.end() :], bool({"-a", "--append"} & set(words))
+        return written_file(self.text)
 
     @cached_property
     def python(self) -> str | None:
         """The cell's Python without magics; "" where the cell is in another language, None where it does not parse."""
-        text = _dedent(self.text)
-        match = _CELL_MAGIC.match(text)
-        if match is not None:
-            if match[1] in _OTHER_LANGUAGES:
-                return ""
-            text = text[match.end() :]
-        return _without_magics(text)
+        return python_of(self.text)
 
     @cached_property
     def parsed(self) -> tuple[Statement, ...] | None:
@@ -100,7 +77,7 @@ class Cell:
             return None
         try:
             return tuple(_statements(self.python))
-        except _UNPARSABLE:
+        except UNPARSABLE:
             return None
 
     @cached_property
@@ -126,61 +103,6 @@ class Cell:
         return any(
             re.search(rf"^[ \t]*(async[ \t]+def|def|class)[ \t]+{name}\b", self.text, re.MULTILINE) for name in names
         )
-
-
-def _dedent(text: str) -> str:
-    """Return the text from its first line that is not blank on, less that line's indentation, as IPython reads it."""
-    lines = text.split("\n")
-    blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    del lines[:blank]
-    indent = _indent(lines[0], " \t") if lines else ""
-    return "\n".join(line.removeprefix(indent) for line in lines)
-
-
-def _indent(line: str, spaces: str | None = None) -> str:
-    """Return the spaces that a line begins with, of any kind or only some."""
-    return line[: len(line) - len(line.lstrip(spaces))]
-
-
-def _without_magics(text: str) -> str | None:
-    """Return the text with each magic or shell line that stops it from parsing replaced by ``pass``."""
-    lines = _without_sure_magics(text.split("\n"))
-    for _ in range(MAX_MAGICS):
-        try:
-            ast.parse("\n".join(lines))
-            return "\n".join(lines)
-        except SyntaxError as error:
-            row = (error.lineno or 0) - 1
-            if not 0 <= row < len(lines) or len(lines[row]) > MAX_LINE or not _MAGIC_LINE.match(lines[row]):
-                return None
-            lines[row] = _indent(lines[row]) + "pass"
-        except _UNPARSABLE:
-            return None
-    return None
-
-
-def _without_sure_magics(lines: list[str]) -> list[str]:
-    """Return the lines with all that must be magics replaced at once, as they are where that gives no Python.
-
-    A line of a longer text or expression that only looks like a magic is none: its ``pass`` is no statement.
-    """
-    sure = {row for row, line in enumerate(lines) if len(line) <= MAX_LINE and _SURE_MAGIC.match(line.lstrip())}
-    if not sure or _tree(lines) is not None:
-        return lines
-    tree = _tree(_passed(lines, sure))
-    held = {node.lineno - 1 for node in ast.walk(tree) if isinstance(node, ast.Pass)} if tree else set()
-    return _passed(lines, sure & held)
-
-
-def _passed(lines: list[str], rows: set[int]) -> list[str]:
-    return [_indent(line) + "pass" if row in rows else line for row, line in enumerate(lines)]
-
-
-def _tree(lines: list[str]) -> ast.Module | None:
-    try:
-        return ast.parse("\n".join(lines))
-    except _UNPARSABLE:
-        return None
 
 
 def _statements(text: str) -> Iterator[Statement]:

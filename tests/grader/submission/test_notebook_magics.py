@@ -6,7 +6,7 @@ import pytest
 from notebooks import FILLED, Read, cell, run, text
 
 from grader.models import answer_text
-from grader.submission import cells
+from grader.submission import magics
 from grader.submission.cells import Cell
 
 FORWARD = answer_text(1)
@@ -93,14 +93,26 @@ def test_the_last_of_several_writefile_cells_counts_and_minus_a_appends(read: Re
     assert text(submission, 1) == FILLED + "y = 2\n"
 
 
-@pytest.mark.parametrize("count", [1, 5, 50])
-def test_a_cell_is_parsed_a_few_times_however_many_magics_it_has(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    parsed: list[str] = []
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All texts that are parsed from now on."""
+    texts: list[str] = []
     parse = ast.parse
-    monkeypatch.setattr(cells.ast, "parse", lambda source: parsed.append(source) or parse(source))
-    assert Cell(1, True, "%m\nx?\n" * count + "(a\n% b)\n").python is None or count == 1
+    monkeypatch.setattr(magics.ast, "parse", lambda source: texts.append(source) or parse(source))
+    return texts
+
+
+@pytest.mark.parametrize("count", [1, 5, 50])
+def test_a_cell_is_parsed_a_few_times_however_many_magics_it_has(parsed: list[str], count: int) -> None:
     assert Cell(1, True, "%m\n!ls\nhelp?\ny = !ls\n" * count + "x = 1\n").python == "pass\n" * 4 * count + "x = 1\n"
-    assert len(parsed) <= 2 * (cells.MAX_MAGICS + 2)
+    assert len(parsed) <= 3
+
+
+@pytest.mark.parametrize("size", [0, 100_000])
+def test_magics_that_may_be_python_are_tried_one_by_one_in_a_cell_of_usual_size(parsed: list[str], size: int) -> None:
+    found = Cell(1, True, f"x = '{'-' * size}'\n" + "x[0]?\n" * 50).python
+    assert found is None if size else found == "x = ''\n" + "pass\n" * 50
+    assert sum(map(len, parsed)) <= magics.MAX_PARSED + (magics.LEAST_MAGICS + 2) * size
 
 
 def test_lines_of_a_text_that_look_like_magics_are_left_in_it() -> None:

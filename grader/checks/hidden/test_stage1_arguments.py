@@ -127,7 +127,8 @@ def test_no_function_changes_its_arguments(student: Student, rng: np.random.Gene
         (np.ones(4), dead | {"b0": dead["b0"] - 100.0}),
     ]
     changed = {name: _changed(student, name, cases) for name in ("forward", "discrete_action", "continuous_action")}
-    calls: list[tuple[Case, dict[str, Any]]] = [(cases[0], {}), ((cases[0][0], random_network(rng, 4, 6, 2)), {})]
+    above = [network | {"b1": network["b1"] + 100.0} for network in (params, random_network(rng, 4, 6, 2))]
+    calls: list[tuple[Case, dict[str, Any]]] = [((cases[0][0], network), {}) for network in above]
     words = ("the function returned the same numbers for two networks", "the first output became the second one")
     for late, what in enumerate(words):
         outputs = [reply.value for reply in student.call_many("forward", calls, late=bool(late))]

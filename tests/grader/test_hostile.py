@@ -49,8 +49,13 @@ def test_an_attack_that_leaves_the_code_alone_costs_nothing(attack) -> None:
     assert score(attack.code + answer_text(1)) == 20
 
 
+HELD = {"float_subclass": 'float("nan")', "int_subclass_with_lies": "-77"}  # all that the grader sees of these
+
+
 @pytest.mark.parametrize("attack", names(SPOOFS))
 def test_an_object_that_pleases_every_comparison_earns_nothing(attack) -> None:
     honest = 2 if attack.name == "nan_and_infinity" else 0  # a float64 array of the right shape, arguments left alone
+    if (held := HELD.get(attack.name)) is not None:
+        honest = score(WRONG.format(value=held))
     assert score(attack.code + WRONG.format(value="SPOOF")) <= honest
     assert not Path("/tmp/owned").exists()

@@ -163,7 +163,7 @@ def _like_those_with_a_generator(student: Student, rng: np.random.Generator, dra
         usual = independent_calls(student, rng, 1.0)
     except CheckFailed:
         return
-    if not _off(usual, sum(map(math.prod, SHAPES.values()))) and (off := _off(draws, row(BEST).size)):
+    if not _off(usual, sum(map(math.prod, SHAPES.values())), DOUBTFUL) and (off := _off(draws, row(BEST).size)):
         fail(
             WITHOUT,
             f"numbers whose {off} not as with a generator",
@@ -186,6 +186,9 @@ def _like_those_with_a_generator(student: Student, rng: np.random.Generator, dra
 
 
 RIGHT = (True, True, True)
+DOUBTFUL = (
+    1e-3  # draws with a generator that are this far off say nothing about those without: a law that is nearly right
+)
 
 
 def _form(student: Student, called: Mapping[str, Any]) -> tuple[bool, bool, bool]:
@@ -194,7 +197,8 @@ def _form(student: Student, called: Mapping[str, Any]) -> tuple[bool, bool, bool
     alike = isinstance(value, dict) and set(value) == set(BEST)
     alike = alike and all(np.shape(value[key]) == one.shape for key, one in BEST.items())
     arrays = [value[key] for key in BEST] if alike else []
-    long = all(getattr(one, "dtype", None) == np.float64 and (one != one.astype(np.float32)).any() for one in arrays)
+    double = all(getattr(one, "dtype", None) == np.float64 for one in arrays)
+    long = double and any((one != one.astype(np.float32)).any() for one in arrays)
     copy = student.call_and_overwrite("sample_params", BEST, sigma=0.0, **called)
     same = isinstance(copy.value, dict) and all(
         _equal(np.asarray(copy.value.get(key)), one) for key, one in BEST.items()
@@ -202,14 +206,14 @@ def _form(student: Student, called: Mapping[str, Any]) -> tuple[bool, bool, bool
     return alike, long, same and all(np.array_equal(copy.args[0].get(key), one) for key, one in BEST.items())
 
 
-def _off(draws: Draws, wanted: int) -> str:
-    """Return in what draws at sigma 1 are off, "" where in nothing: seven bounds, 1e-10 each.
+def _off(draws: Draws, wanted: int, alarm: float = 1e-10) -> str:
+    """Return in what draws at sigma 1 are off, "" where in nothing: seven bounds, each with this rate of false alarms.
 
     The number of entries; the mean of each (bounds.cosine); the variance of all (bounds.variance); the curve of all
     (bounds.curve) and how many lie beyond 2 and 3 (bounds.chance_of_count); a part in common (drifting, swelling).
     """
     count, entries = draws.z.shape
-    alarm, columns = 1e-10, range(entries)
+    columns = range(entries)
     if entries < wanted:
         return "noise is"
     sizes = np.sqrt((draws.z**2).mean(axis=0))

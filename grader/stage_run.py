@@ -89,6 +89,7 @@ class StageRun:
     def passed(self, number: str, note: str) -> None:
         """Keep that a check passed."""
         check = self.checks[number]
+        self._diagnosis.passed(number)
         self.results[number] = CheckResult(
             number, check.title, check.points, "passed", check.points, visible=check.visible, note=note
         )

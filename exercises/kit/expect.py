@@ -11,6 +11,8 @@ from .message import fail
 from .plain import numbers
 from .trial import Trial
 
+LAZY = "What map and imap give: nothing is called, or kept, until somebody reads the results, and that works once."
+
 
 def right_number_of_calls(trial: Trial) -> None:
     """Fail unless fitness was called generations * pop_size times."""
@@ -25,31 +27,50 @@ def right_number_of_calls(trial: Trial) -> None:
         generations * (size - 1): "one less a generation",
         expected + 1: "one more",
         2 * expected: "twice",
+        size: "the first generation",
     }
+    look = "How often the loop runs, and each place that calls fitness."
+    if not got:
+        look = LAZY
     fail(
         trial.called,
         f"{got} calls of fitness",
         f"{generations} generations * {size} members = {expected} calls of fitness",
-        look="How often the loop runs, and each place that calls fitness.",
+        look=look,
         facts={"calls": known.get(got, "other"), "history rows": len(trial.rows) - _length(trial.run.history)},
     )
 
 
 def tested_in_worker_processes(trial: Trial) -> None:
     """Fail where members were tested in the process that evolves itself, by map or by threads."""
-    run = trial.run
+    run, how = trial.run, how_tested(trial)
     own = sum(call.in_parent for call in run.calls)
-    if not own and run.calls:
+    if how == "by workers":
         return
-    # threads wait together, though they are one process: their calls are answered in fewer rounds than there are calls
-    threads = own == len(run.calls) and 0 < len(run.rounds) < own
+    if how == "never":
+        fail(trial.called, "no call of fitness", "every call of fitness in a worker process of a pool", look=LAZY)
     fail(
         trial.called,
-        f"{own} of {len(run.calls)} calls of fitness in the process that evolves" + (", by threads" if threads else ""),
+        f"{own} of {len(run.calls)} calls of fitness in the process that evolves"
+        + (f", {how}" if how == "by threads" else ""),
         "every call of fitness in a worker process of a pool",
         look="What tests the population: a pool of processes has another import than a pool of threads.",
-        facts={"tested": "by threads" if threads else "in the parent" if own == len(run.calls) else "partly there"},
+        facts={"tested": how},
     )
+
+
+def how_tested(trial: Trial) -> str:
+    """Return who tested the members: "by workers", "by threads", "in the parent", "partly there" or "never"."""
+    run = trial.run
+    own = sum(call.in_parent for call in run.calls)
+    if not run.calls:
+        return "never"
+    if not own:
+        return "by workers"
+    # threads wait together, though they are one process: their calls are answered in fewer rounds than there are calls
+    if own == len(run.calls) and 0 < len(run.rounds) < own:
+        return "by threads"
+    return "in the parent" if own == len(run.calls) else "partly there"
 
 
 def first_generation_from_init(trial: Trial) -> None:

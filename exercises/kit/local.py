@@ -130,7 +130,7 @@ class LocalStudent:
         if watch_generations:
             kwargs["on_generation"] = ledger.on_generation
         shown = {key: value for key, value in kwargs.items() if key != "on_generation"}
-        called = fault.call_words(function, args, shown)
+        called = fault.call_words(function, (*fault.GIVEN, *args), shown)
         earlier = set(multiprocessing.active_children())
         begin = time.perf_counter()
         with opened(ledger) as (fitness, init), local_run.start_method(start_method), local_run.findable(self._module):

@@ -36,7 +36,8 @@ class Trial:
     def called(self) -> str:
         """The call in words."""
         nameless = POSITIONS if self.by_position else ()
-        words = (f"{value}" if key in nameless else f"{key}={value}" for key, value in self.asked.items())
+        words = [f"{self.asked[key]}" for key in nameless]
+        words += [f"{key}={value}" for key, value in self.asked.items() if key not in nameless]
         return f"{self.function}({', '.join(['fitness', 'init', *words])})"
 
     @property
@@ -123,6 +124,10 @@ def trial(
     )
     if isinstance(seen.fault, StudentRaised) and "pickle" in seen.fault.text:
         seen.fault.facts = {**seen.fault.facts, "pickle": True}
+    if isinstance(seen.fault, StudentRaised):
+        tests, wanted = len(seen.calls), asked["generations"] * asked["pop_size"]
+        few_or_many = "all" if tests == wanted else "more" if tests > wanted else "less"
+        seen.fault.facts = {**seen.fault.facts, "tests": few_or_many}
     if watch_generations:
         asked["on_generation"] = "…"
     size = asked["generations"], asked["pop_size"]

@@ -31,6 +31,7 @@ class Parts:
         shares: of each solution's outer(step, step), best first, (pop_size,).
         lengths: each solution's squared length in units of the old distribution over n, (pop_size,).
         form: "" where these parts make up the covariance; else "diagonal" or "other".
+        even: whether the mean's step gave all solutions of the better half the same weight.
     """
 
     kept: float
@@ -39,6 +40,7 @@ class Parts:
     shares: Floats
     lengths: Floats
     form: str
+    even: bool
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,5 @@ def measure(tell: Tell, earlier: Sequence[Floats] = ()) -> Parts:
         shares=shares[2 + 2 * len(earlier) :],
         lengths=np.sum(solved * best_first, axis=1) / n,
         form=form,
+        even=bool(np.allclose(tell.moved, best_first[: len(best_first) // 2].mean(axis=0))),
     )

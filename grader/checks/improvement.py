@@ -13,7 +13,7 @@ GAIN = 4.0  # in units of sigma, on a slope: what select gains in five steps is 
 
 def last_mean(trial: Trial, passes_at: float) -> bool:
     """Return whether the mean fitness of the last generation reaches a value."""
-    return len(trial.values) >= trial.generations and float(np.mean(trial.values[-1])) >= passes_at
+    return len(trial.values) > 1 and float(np.mean(trial.values[-1])) >= passes_at
 
 
 def gain(trial: Trial) -> float:
@@ -21,7 +21,7 @@ def gain(trial: Trial) -> float:
     return (max(trial.values[-1]) - max(trial.values[0])) / trial.sigma
 
 
-def improves(make: Callable[[int], Trial], passed: Callable[[Trial], bool], ahead: int) -> None:
+def improves(make: Callable[[int], Trial], passed: Callable[[Trial], bool], ahead: int, wanted: str) -> None:
     """Fail unless runs on new seeds pass more often than chance: end ``ahead`` wins in front, or LOSSES behind.
 
     A run passes with p for a right answer and with q without selection; so by the gambler's ruin a right answer fails
@@ -39,6 +39,7 @@ def improves(make: Callable[[int], Trial], passed: Callable[[Trial], bool], ahea
         make: makes run 0, 1, ….
         passed: reads one run.
         ahead: how many more passes than failures it takes.
+        wanted: what a run passes with, in words.
     """
     score, number = 0, 0
     while -LOSSES < score < ahead:
@@ -51,6 +52,6 @@ def improves(make: Callable[[int], Trial], passed: Callable[[Trial], bool], ahea
         fail(
             trial.called,
             f"a mean fitness of {np.mean(first):.3g} in generation 0 and of {np.mean(last):.3g} in the last",
-            "a fitness that rises from generation to generation, as it does when the fittest is the parent",
-            look="How the fittest is selected, and whether the next population is made from it.",
+            f"{trial.generations} generations, and {wanted}, as it comes out when the fittest is the parent",
+            look="How many generations there are, how the fittest is selected, and what is made from it.",
         )

@@ -24,13 +24,25 @@ DEMANDING = ((8, 30, 5, 1.0), (6, 64, 4, 100.0), (8, 12, 3, 3e-3), (5, 15, 12, 1
 
 def demanding_cases(rng: np.random.Generator) -> list[Case]:
     """Return networks of many sizes, with outputs between -0.9 and 0.9; for the faint x they have no biases."""
-    cases: list[Case] = []
-    for *sizes, scale in DEMANDING * 3:
-        x, params = scale * rng.standard_normal(sizes[0]), random_network(rng, *map(int, sizes))
+    return [_demanding_case(rng, *one) for one in DEMANDING * 3]
+
+
+def _demanding_case(rng: np.random.Generator, i_size: int, h_size: int, o_size: int, scale: float) -> Case:
+    while True:
+        x, params = scale * rng.standard_normal(i_size), random_network(rng, i_size, h_size, o_size)
         if scale < 1.0:
             params |= {"b0": np.zeros_like(params["b0"]), "b1": np.zeros_like(params["b1"])}
         largest = float(abs(output_of(x, params)).max()) / 0.9
-        cases.append((x, params | {"w1": params["w1"] / largest, "b1": params["b1"] / largest}))
+        if largest > 0.0:  # without biases all hidden units may be cut off
+            return x, params | {"w1": params["w1"] / largest, "b1": params["b1"] / largest}
+
+
+def close_calls(rng: np.random.Generator) -> list[Case]:
+    """Return networks whose outputs differ by millionths or less: another forward pass finds another largest one."""
+    cases: list[Case] = []
+    for k, (x, params) in enumerate(demanding_cases(rng)):
+        contest = (1e-8 if k % 2 else 1e-6) * rng.standard_normal(params["b1"].shape)
+        cases.append((x, params | {"b1": params["b1"] - output_of(x, params) + contest}))
     return cases
 
 

@@ -35,16 +35,27 @@ class Optimiser:
         sigma: its first step size.
         seed: of its random numbers.
         pop_size: None for the default.
+        by_position: whether sigma, pop_size and seed are given in that order, without their names.
     """
 
-    def __init__(self, student: Student, mean: Floats, sigma: float, seed: int, pop_size: int | None = None) -> None:
+    def __init__(
+        self,
+        student: Student,
+        mean: Floats,
+        sigma: float,
+        seed: int,
+        pop_size: int | None = None,
+        by_position: bool = False,
+    ) -> None:
         self.student, self.n = student, mean.size
-        words: dict[str, Any] = {"sigma": sigma, "seed": seed}
-        if pop_size is not None:
-            words["pop_size"] = pop_size
-        self.handle = student.new("CMAES", mean, **words)
-        sizes = "" if pop_size is None else f", pop_size={pop_size}"
-        self.called = f"CMAES(mean, sigma={sigma:g}{sizes}, seed={seed}) with mean of shape {mean.shape}"
+        words: dict[str, Any] = {"sigma": sigma, "pop_size": pop_size, "seed": seed}
+        if pop_size is None:
+            del words["pop_size"]
+        if by_position:
+            self.handle, listed = student.new("CMAES", mean, *words.values()), [*map(str, words.values())]
+        else:
+            self.handle, listed = student.new("CMAES", mean, **words), [f"{key}={one}" for key, one in words.items()]
+        self.called = f"CMAES(mean, {', '.join(listed)}) with mean of shape {mean.shape}"
         self.sense = 1
         self._asked: Any = None
 
@@ -85,8 +96,12 @@ class Optimiser:
             name = "sigma" if sigma <= 0 else "covariance"
             fail(
                 f"attribute {name} of {self.called}",
-                f"a sigma of {sigma:.3g}" if sigma <= 0 else f"a covariance with an eigenvalue of {squares[0]:.3g}",
-                "a positive sigma" if sigma <= 0 else "a covariance with positive eigenvalues",
+                f"a sigma of {sigma:.3g}"
+                if sigma <= 0
+                else f"a covariance with eigenvalues from {squares[0]:.3g} to {squares[-1]:.3g}",
+                "a positive sigma"
+                if sigma <= 0
+                else "a covariance with positive eigenvalues, the largest less than 1e14 times the smallest",
                 look=f"what tell leaves in {name}",
                 facts={"attribute": name, "is": "not positive"},
             )

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..kit.describe import first_difference
-from ..kit.expect import history_holds_every_fitness, key_of, order_word, two_values
-from ..kit.message import CheckFailed, fail
+from ..kit.expect import history_holds_every_fitness, how_tested, key_of, order_word, two_values
+from ..kit.message import CheckFailed, Facts, fail
 from ..kit.plain import numbers
 from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
@@ -69,7 +69,14 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
 
     workers, processes = count_workers(trial), trial.asked["processes"]
     if not workers:
-        fail(trial.called, "no call of fitness from a worker process", "one pool for the whole run", facts={"pool": 0})
+        fail(
+            trial.called,
+            "no call of fitness from a worker process",
+            "one pool for the whole run",
+            facts=_of_no_worker(trial),
+        )
+    if workers <= processes and trial.seen.fault is not None:
+        raise trial.seen.fault
     if fits(trial) or fits(uneven(trial)):  # a worker may be replaced after as many tasks as some generations have
         return
     a_generation = workers == processes * trial.generations
@@ -94,10 +101,12 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
         return
     most = max(trial.run.rounds, default=0)
     # one worker a generation: the first rounds tell, since nobody waits for the others any more after a few of them
-    facts: dict[str, Hashable] = {"at once": "one" if most <= 1 else "some", "as many as cores": most in core_counts()}
+    cores = most in core_counts() and count_workers(trial) == most
+    facts: dict[str, Hashable] = {"at once": "one" if most <= 1 else "some", "as many as cores": cores}
     if most <= 1:
         facts["a generation"] = "one" if set(workers_a_generation(trial)) <= {1} else "several"
         facts["in parent"] = all(call.in_parent for call in trial.run.calls)
+        facts |= _of_no_worker(trial)
     fail(
         trial.called,
         f"on average {overlap(trial):.1f} workers testing at the same time, at most {most}",
@@ -139,8 +148,15 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
         f"{workers} worker processes, on average {together:.1f} testing at the same time",
         f"one worker a core where processes is not given: {cores} on this machine",
         look="What the pool gets where processes is None.",
-        facts={"none": "one" if workers == 1 else "fewer" if workers <= max(counts) else "more"} if usually else {},
+        facts={"none": "one" if workers == 1 else "fewer" if workers <= max(counts) else "more"}
+        if usually
+        else _of_no_worker(trial),
     )
+
+
+def _of_no_worker(trial: Trial) -> Facts:
+    """Return who tested a run in which no worker did, as a fact; nothing where one did."""
+    return {} if count_workers(trial) else {"tested": how_tested(trial)}
 
 
 def nothing_is_left(trial: Trial) -> None:
@@ -151,6 +167,7 @@ def nothing_is_left(trial: Trial) -> None:
             "no worker process that tests, so none that could end",
             "a pool of worker processes, closed at the end",
             look="What tests the population.",
+            facts=_of_no_worker(trial),
         )
     _all_gone(trial, "returned")
 
@@ -186,7 +203,8 @@ def an_exception_arrives(trial: Trial, kind: str, usual: Trial) -> None:
         raise fault
     called = f"{trial.called}, with a fitness that raises {kind}"
     if not count_workers(trial):
-        fail(called, "an exception, but from no worker process", expected, look="What tests the population.")
+        look = "What tests the population."
+        fail(called, "an exception, but from no worker process", expected, look=look, facts=_of_no_worker(trial))
     if any(trial.seen.calls[place].in_parent for place in raised):
         returned = "the members tested once more by the process that evolves"
         fail(called, returned, expected, look="What the except around the pool does.")
@@ -221,5 +239,5 @@ def works_under(method: str, trial: Trial, usual: Trial) -> None:
             "no call of fitness from a worker process",
             "the same pool of processes under every start method",
             look="What the code does where the start method is another.",
-            facts={"start": method, "only here": bool(count_workers(usual))},
+            facts={"start": method, "only here": bool(count_workers(usual)), **_of_no_worker(trial)},
         )

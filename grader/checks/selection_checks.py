@@ -140,7 +140,12 @@ def on_generation_is_called(trial: Trial, *, in_order: bool = True) -> None:
     expected = f"on_generation called {trial.generations} times, once after each select"
     facts: dict[str, Hashable] = {}
     if len(calls) != trial.generations:
-        facts = {"on_generation": "never" if not calls else "more" if len(calls) > trial.generations else "less"}
+        times = "never" if not calls else "more" if len(calls) > trial.generations else "less"
+        after = len(calls) == 1 and calls[0].fitness_calls_before == trial.generations * trial.pop_size
+        facts = {
+            "on_generation": "once at the end" if after else times,
+            "tests": len(trial.run.calls) - trial.generations * trial.pop_size,
+        }
         fail(trial.called, f"{len(calls)} calls of on_generation", expected, look=ON_LOOK, facts=facts)
     rows, size = trial.rows, trial.pop_size
     for place, call in enumerate(calls):

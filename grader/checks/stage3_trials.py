@@ -56,7 +56,7 @@ def crowd_trial(student: Student, rng: np.random.Generator) -> Trial:
 
     def make(rng: np.random.Generator) -> Trial:
         problem, seed = Bowl(seed_from(rng), steps=2.0, offset=-1e9), seed_from(rng)
-        return trial(student, SERIAL, problem, generations=2, pop_size=40, sigma=0.5, seed=seed)
+        return trial(student, SERIAL, problem, generations=3, pop_size=40, sigma=0.5, seed=seed)
 
     return remembered(student, "crowd", rng, make)
 
@@ -132,4 +132,4 @@ def unseeded_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, 
 
 def _unseeded(student: Student, problem: Problem) -> Trial:
     student.import_again()
-    return trial(student, SERIAL, problem, generations=2, pop_size=4)
+    return trial(student, SERIAL, problem, generations=3, pop_size=4)

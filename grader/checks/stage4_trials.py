@@ -119,10 +119,10 @@ def default_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, T
     cores = min(core_counts())
 
     def make(problem: Problem, rendezvous: int | None) -> Trial:
-        size = max(4, cores)
+        size = 4 * cores
         student.import_again()
         return trial(
-            student, PARALLEL, problem, rendezvous=rendezvous, start_method=USUAL, generations=2, pop_size=size
+            student, PARALLEL, problem, rendezvous=rendezvous, start_method=USUAL, generations=3, pop_size=size
         )
 
     first = remembered(

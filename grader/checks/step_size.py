@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 N, POP_SIZE = 5, 100
 RISING, MOST_TELLS = 20, 25
-LATITUDE = 2.0  # times the range of what has been published
+LATITUDE = 1.3  # times the range of what has been published
 
 
 def change(tell: Tell) -> float:

@@ -9,10 +9,21 @@ from typing import Any
 import numpy as np
 
 from .causes import causes
+from .hints import look_at
 from .message import Message
 from .student import Opaque, Rng, StudentFault, StudentMissing, StudentNotDone, StudentRaised, StudentStopped
 
 LONGEST = 300
+
+
+class Word(str):
+    """A word that stands for an argument in a message."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+GIVEN = (Word("fitness"), Word("init"))  # what every call of an evolve function begins with
 
 
 def call_words(function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
@@ -30,14 +41,14 @@ def raised(called: str, type_name: str, text: str, line: int | None, file: str) 
             called,
             (text or "NotImplementedError") + place,
             "a value",
-            look="Write this function; its docstring says what it does.",
+            look="The line with raise: it stands for what is to be written, and goes when that is done.",
         )
         return StudentNotDone(message, type_name, text, line)
     message = Message(
         called,
         f"{type_name}: {text}{place}" if text else f"{type_name}{place}",
         "a value and no exception",
-        look=f"Line {line} of {file}: print what it works on." if line else f"What {file} calls, and with what.",
+        look=look_at(type_name, text, line, file),
     )
     return StudentRaised(message, type_name, text, line)
 
@@ -113,7 +124,7 @@ def too_long(called: str, seconds: float) -> StudentStopped:
             called,
             f"nothing in {seconds:g} seconds, so it was stopped",
             "it returns",
-            look="What it waits for: a pool that is never closed, a loop that never ends.",
+            look="Whether a loop ever ends, and what it waits for: a pool that is never closed.",
         ),
         "time",
     )

@@ -4,9 +4,11 @@ import errno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from ..kit import fault
+from ..kit.hints import hint
 from ..kit.message import Message
 from ..kit.student import StudentFault, StudentMissing, StudentRaised, StudentStopped
 from ..manifest import course
@@ -81,7 +83,7 @@ def _stopped(called: str, file: str, cap: str, detail: str, line: int | None, li
     returned, look = {
         "time": (
             f"nothing: it waited for {limits.idle:g} seconds, or took {limits.wall:g}, and was stopped",
-            "What it waits for",
+            "Whether a loop there ever ends, and what it waits for",
         ),
         "cpu": (f"nothing in {limits.cpu:g} seconds of processor time, so it was stopped", "A loop that never ends"),
         "memory": (f"more than {limits.memory // MB} MB of memory in all, so it was stopped", "What grows"),
@@ -114,6 +116,8 @@ def _lack(words: Mapping[str, Any], file: str, type_name: str, line: int | None)
         look = f"Copy {name} into {file}: while this stage is graded, the model answer stands in for {other.file}."
         return Message(called, f"{other.file} has no {name}{place}", f"of {other.file} only {names}", look=look)
     if type_name == "ModuleNotFoundError":
+        if near := _nearest(module):
+            return Message(called, f"there is no module {module}{place}", IMPORTS, look=f"The name: {near} is one.")
         look = f"Do it without {module}, or copy what you need of it into {file}."
         return Message(called, f"there is no module {module}{place}", IMPORTS, look=look)
     if module == "evolution":
@@ -121,10 +125,21 @@ def _lack(words: Mapping[str, Any], file: str, type_name: str, line: int | None)
     return None
 
 
+def _nearest(module: str) -> str:
+    """Return the stage's module whose name a wrong one begins, or nearly is; "" where none is near."""
+    names = [stage.module for stage in course().stages]
+    begun = [name for name in names if len(module) > 5 and name.startswith(module)]
+    return next(iter(begun or get_close_matches(module, names, 1, 0.7)), "")
+
+
 def _not_imported(file: str, type_name: str, text: str, line: int | None) -> Message:
     place = f" (line {line} of {file})" if line else ""
     returned = f"{type_name}: {text}{place}" if text else f"{type_name}{place}"
-    look = f"Line {line} of {file}." if line else f"Run 'python {file}': Python shows the line."
+    look = f"Run 'python {file}': Python shows the line."
+    if line:
+        known = hint(type_name, text)
+        what = f": {known}" if known else ""
+        look = f"Line {line} of {file}{what}, and what the file runs by itself when it is imported."
     return Message(f"import {file.removesuffix('.py')}", returned, f"{file} imports without an exception", look=look)
 
 

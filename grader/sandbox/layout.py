@@ -80,11 +80,15 @@ def _packages() -> Iterator[Path]:
 
 
 def _libraries(folder: Path) -> Iterator[Path]:
-    """Yield where the system's shared libraries lie: the folder for this processor where there is one, else all."""
+    """Yield where the system's shared libraries lie: the folder for this processor where there is one, else all.
+
+    On most processors, aarch64 for one, the loader that starts every program lies beside that folder, in /lib.
+    """
     if not folder.is_dir():
         return
     several = [path for path in folder.glob("*-linux-*") if path.is_dir()]
-    yield from several or [folder]
+    loaders = [path for path in folder.glob("ld[-6]*.so.*") if path.is_file()] if several else []
+    yield from [*several, *loaders] or [folder]
 
 
 def _within(folder: Path, binds: list[tuple[str, str]]) -> bool:

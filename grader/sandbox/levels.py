@@ -48,6 +48,10 @@ CONTAINER = (
     "run the grader outside, or start the container with user namespaces allowed "
     "(docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined)",
 )
+NOT_SHOWN = (
+    "Python, or the loader that starts it, lies where the seal doesn't show it",
+    "run the grader with the Python of the system's packages, or one that lies under /usr, /opt or a home",
+)
 
 
 def start_seal(stage: int, source: bytes, isolation: str, limits: Limits) -> tuple[Seal, str]:
@@ -118,4 +122,6 @@ def _explained(words: str) -> str:
                 cause, way = switched_cause, switched_way
                 break
     said = words.splitlines()[-1][:200] if words else "nothing"
+    if "execvp" in said:
+        cause, way = NOT_SHOWN
     return f"bubblewrap can't run here: {cause}. It said: {said}\nWays out: {way}.\n{WEAKER}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..kit.fault import GIVEN
 from ..kit.run import Problem, Run
 from ..kit.student import Reply, StudentFault, StudentMissing, StudentStopped
 from ..manifest import Stage
@@ -135,7 +136,7 @@ class SealedStudent:
         **kwargs: Any,
     ) -> Run:
         """Call an evolve function on a problem and return all that was seen from outside."""
-        call = faults.Call(function, self._stage.file, [(args, kwargs)])
+        call = faults.Call(function, self._stage.file, [((*GIVEN, *args), kwargs)])
         self._open(call)
         if self._server is None:
             self._server = FitnessServer(self._seal)

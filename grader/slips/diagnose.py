@@ -30,6 +30,7 @@ def diagnose(
     number: str = "",
     in_pairs: bool = True,
     memos: Memos | None = None,
+    possible: Callable[[Slip], bool] = lambda _: True,
 ) -> tuple[Slip, ...]:
     """Return the slip that explains a failed check, or two that only together do; nothing where it is not certain.
 
@@ -41,6 +42,7 @@ def diagnose(
         number: the check's number; slips that say which checks they fail are run on those alone.
         in_pairs: whether to try two slips at once, which are many runs.
         memos: what other checks of the stage have made of the students who make these slips, and this one adds to.
+        possible: whether the checks before leave room for a slip that fits.
     """
     if not failed.facts:
         return ()
@@ -54,7 +56,7 @@ def diagnose(
     failures = {slip: again.failure(slip) for slip in slips if slip.signs is None}
     fitting = (
         *(slip for slip in slips if _signed(slip, failed)),
-        *(slip for slip, seen in failures.items() if _alike(seen, failed)),
+        *(slip for slip, seen in failures.items() if _alike(seen, failed) and possible(slip)),
     )
     if fitting:
         return fitting if len(fitting) == 1 else ()

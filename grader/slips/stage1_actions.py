@@ -4,6 +4,12 @@ from .forward_answer import CONTINUOUS, DISCRETE, slip
 
 ACTIONS = (
     slip(
+        "action_from_the_observation",
+        {DISCRETE: "return int(np.argmax(x))"},
+        "The action is the place of the observation's largest number; the network plays no part in it.",
+        "What discrete_action hands to the function that looks for the largest.",
+    ),
+    slip(
         "argmin",
         {DISCRETE: "return int(np.argmin(forward(x, params)))"},
         "The action is the place of the smallest output.",

@@ -1,6 +1,6 @@
 """The known mistakes of stage 1 in the network: its products, biases and its relu."""
 
-from .forward_answer import HIDDEN, OUTPUT, slip
+from .forward_answer import HIDDEN, OUTPUT, X, slip
 
 NETWORK = (
     slip(
@@ -140,6 +140,57 @@ NETWORK = (
         {'hidden @ params["w1"]': 'hidden @ params["w0"]'},
         "The second layer uses w0 again in the place of w1.",
         "Which of the four arrays in params does your forward use, and how often?",
+    ),
+    slip(
+        "largest_of_all",
+        {HIDDEN: 'hidden = np.max(0, x @ params["w0"] + params["b0"])'},
+        "np.max looks for the largest number of one array; a relu compares each number with 0.",
+        "What np.max and np.maximum each do with two arguments.",
+    ),
+    slip(
+        "max_of_python",
+        {HIDDEN: 'hidden = max(0.0, x @ params["w0"] + params["b0"])'},
+        "Python's own max compares the whole hidden layer with 0 at once; a relu goes number by number.",
+        "Which function takes the larger of two numbers in every place of an array.",
+    ),
+    slip(
+        "weights_before_columns",
+        {
+            X: "    x = np.asarray(x, dtype=np.float64).reshape(-1, 1)\n",
+            HIDDEN: 'hidden = np.maximum(params["w0"] @ x + params["b0"].T, 0.0)',
+            OUTPUT: 'return (params["w1"] @ hidden + params["b1"].T).reshape(-1)',
+        },
+        "The weights stand before x, as for columns, but as they are: then the shapes don't fit.",
+        "Print the two shapes of the first product: the two sizes that meet in it are the same one.",
+    ),
+    slip(
+        "row_added_to_a_column",
+        {
+            X: "    x = np.asarray(x, dtype=np.float64).reshape(-1, 1)\n",
+            HIDDEN: 'hidden = np.maximum(params["w0"].T @ x + params["b0"], 0.0)',
+            OUTPUT: 'return (params["w1"].T @ hidden + params["b1"]).reshape(-1)',
+        },
+        "The layer is a column and its bias a row: added, they make a whole matrix.",
+        "Print the shapes of the product and of the bias, and of their sum.",
+    ),
+    slip(
+        "dot_the_wrong_way_round",
+        {
+            X: "    x = np.asarray(x, dtype=np.float64).reshape(-1)\n",
+            HIDDEN: 'hidden = np.maximum(np.dot(params["w0"], x) + params["b0"], 0.0)',
+            OUTPUT: 'return (np.dot(params["w1"], hidden) + params["b1"]).reshape(-1)',
+        },
+        "The product is the wrong way round: the weights come first, x second.",
+        "The shapes of both sides of the product, and which two numbers have to agree.",
+    ),
+    slip(
+        "bias_and_weights_swapped",
+        {
+            HIDDEN: 'hidden = np.maximum(x.reshape(-1) @ params["w0"] + params["w1"], 0.0)',
+            OUTPUT: 'return (hidden @ params["b0"] + params["b1"]).reshape(-1)',
+        },
+        "b0 and w1 have changed places.",
+        "The order in which the four arrays are taken out of params: a dict has names for them.",
     ),
     slip(
         "entrywise_product",

@@ -45,6 +45,13 @@ START = (
         (SEED, "rng = np.random.default_rng()"),
     ),
     slip(
+        "seed_0_is_none",
+        "11",
+        "The seed 0 is taken for no seed at all: two runs with it differ, those with another seed are the same.",
+        "What the condition on seed gives for 0.",
+        (SEED, "rng = np.random.default_rng(seed or None)"),
+    ),
+    slip(
         "children_without_rng",
         "11",
         "Generation 0 follows the seed, the children don't: their noise comes from elsewhere.",

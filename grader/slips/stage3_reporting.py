@@ -18,6 +18,13 @@ COUNT = (
         (LOOP, LOOP.replace("range(", "range(1, ")),
     ),
     slip(
+        "returned_in_the_loop",
+        "1 3 4 6 7 8 10 11 12 13 14 15 16",
+        "The function returns in the first pass of its loop, after one generation.",
+        "How far the return line is indented.",
+        (NEXT, NEXT + "\n        " + RETURN),
+    ),
+    slip(
         "tested_once_more",
         "1 9 13",
         "The population that is made last is tested too, although no generation is left for it.",
@@ -37,6 +44,13 @@ COUNT = (
         "Every member is tested twice: the whole population goes through fitness a second time.",
         "Each place that calls fitness.",
         (RECORD, "history.append(list(map(fitness, pop)))"),
+    ),
+    slip(
+        "member_more",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
+        "Each generation after the first has more members than pop_size.",
+        "What is put into the population besides the pop_size members that are made.",
+        (NEXT, NEXT + " + [best]"),
     ),
     slip(
         "member_missing",
@@ -145,6 +159,21 @@ WATCHED = (
         "on_generation is never called.",
         "Where the argument on_generation is used.",
         (TELL, "pass"),
+    ),
+    slip(
+        "on_generation_left_out",
+        "10",
+        "on_generation is left out in some generations, although their members are tested.",
+        "The condition under which on_generation is called.",
+        (TELL, TELL + " if generation else None"),
+    ),
+    slip(
+        "on_generation_after_the_loop",
+        "10",
+        "on_generation is called once, after the loop, in place of in each generation.",
+        "How far the call of on_generation is indented.",
+        (TELL, "pass"),
+        (RETURN, "if on_generation is not None:\n        " + TELL + "\n    " + RETURN),
     ),
     slip(
         "on_generation_from_1",

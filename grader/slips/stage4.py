@@ -44,8 +44,8 @@ WORKERS = (
     ),
     slip(
         "one_piece",
-        "The whole population goes to one worker in one piece, while the others have nothing to do.",
-        "The chunksize that the pool's map gets.",
+        "One worker tests a whole generation alone; the others, if there are any, have nothing to do.",
+        "How many workers the pool has, and in how many pieces it gets the population.",
         {"at once": "one", "a generation": "one", "in parent": False},
         (TEST, TEST.replace("chunksize=1", "chunksize=pop_size")),
     ),
@@ -102,7 +102,7 @@ ENDS = (
     ),
     slip(
         "not_closed_after_a_raise",
-        "The pool is closed at the end, but when fitness raises, the end is never reached.",
+        "When fitness raises, nothing closes the pool, and its processes are left.",
         "What runs when an exception leaves the loop: with, or try and finally.",
         {"left": "raised"},
         (POOL, "pool = multiprocessing.Pool(processes)\n    if True:"),

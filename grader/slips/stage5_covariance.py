@@ -1,6 +1,6 @@
 """The known mistakes of stage 5 in what a tell makes of the covariance."""
 
-from .cmaes_answer import KEPT, PATH, RANK_MU, RANK_ONE, slip
+from .cmaes_answer import KEPT, MOVE, PATH, RANK_MU, RANK_ONE, slip
 
 COVARIANCE = (
     slip(
@@ -27,6 +27,16 @@ COVARIANCE = (
         (RANK_MU, ""),
     ),
     slip(
+        "rank_mu_unweighted",
+        "5.12",
+        "In the rank-mu update all solutions of the better half count alike; the fitter one counts more.",
+        "The weights in the sum over the better half.",
+        (
+            "rank_mu = (self._weights[:, None] * steps).T @ steps",
+            "rank_mu = steps.T @ steps / len(steps)",
+        ),
+    ),
+    slip(
         "diagonal_only",
         "5.12 5.13 5.14 5.15 5.17 5.18",
         "Only the covariance's diagonal is kept, so it can stretch along the axes and never turn.",
@@ -49,6 +59,18 @@ COVARIANCE = (
         (
             "rank_mu = (self._weights[:, None] * steps).T @ steps",
             "rank_mu = (self._weights[:, None] * (steps - step)).T @ (steps - step)",
+        ),
+    ),
+    slip(
+        "mean_moved_first",
+        "5.10 5.11 5.12 5.13 5.14 5.15 5.16 5.17 5.18",
+        "The mean moves first, and the steps are then taken from where it is now: on average there is none left.",
+        "In which order tell moves the mean and computes the steps.",
+        (
+            MOVE,
+            MOVE
+            + "\n        steps = (np.asarray(solutions, dtype=np.float64)[order] - self.mean) / self.sigma"
+            + "\n        step = self._weights @ steps",
         ),
     ),
     slip(

@@ -32,6 +32,13 @@ DRAWS = (
         (DRAW, f"return np.clip({DRAW.removeprefix('return ')}, -100.0, 100.0)"),
     ),
     slip(
+        "sigma_as_a_variance",
+        "5.4 5.18",
+        "sigma is taken for the variance: the draws spread by its root.",
+        "What a normal distribution's covariance is made of, with sigma as the standard deviation.",
+        (DRAW, "return self.mean + np.sqrt(self.sigma) * (z * lengths) @ axes.T"),
+    ),
+    slip(
         "sigma_squared",
         "5.4 5.18",
         "The draws are sigma**2 times as wide: that is the variance where the standard deviation belongs.",

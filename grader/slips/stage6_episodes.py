@@ -12,6 +12,13 @@ EPISODES = (
         (RESET, "observations = env.reset([seeds[0]] * len(pop))"),
     ),
     slip(
+        "next_seed",
+        "6.6 6.7 6.8 6.9 6.10 6.11",
+        "Every member plays with a seed that is one too large.",
+        "What env.reset is given: print it beside seeds.",
+        (RESET, "observations = env.reset([seed + 1 for seed in seeds])"),
+    ),
+    slip(
         "seeds_ignored",
         "6.6 6.7 6.8 6.9 6.11",
         "The seeds that are given have no effect: the members play with 0, 1, 2 and so on.",

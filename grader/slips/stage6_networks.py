@@ -11,6 +11,20 @@ NETWORKS = (
         (STACK, "return {key: np.stack([params[key] for params in pop], axis=-1) for key in pop[0]}"),
     ),
     slip(
+        "stack_middle_axis",
+        "6.1 6.2 6.6 6.7 6.8 6.9 6.10 6.11 6.12 6.13",
+        "The members are counted by the second axis of each array; they should be counted by the first.",
+        "Which axis np.stack puts the members on.",
+        (STACK, "return {key: np.stack([params[key] for params in pop], axis=1) for key in pop[0]}"),
+    ),
+    slip(
+        "observations_in_float32",
+        "6.3 6.4 6.5 6.7 6.8 6.9 6.10 6.11",
+        "The observations are turned into float32: what comes out is right to seven digits only.",
+        "Where float32 comes in.",
+        (X, "x = np.asarray(observations, dtype=np.float32)[:, None, :]"),
+    ),
+    slip(
         "stack_joined",
         "6.1 6.2 6.6 6.7 6.8 6.9 6.11 6.12",
         "The members' arrays are joined into one long array, without an axis that counts the members.",
@@ -89,6 +103,14 @@ NETWORKS = (
         "6.3 6.4 6.5 6.7 6.8 6.9 6.10 6.11",
         "The output has no negative numbers: a relu is applied to it too.",
         "How often the relu is applied.",
+        (OUTPUT, 'return np.maximum(hidden @ stacked["w1"] + stacked["b1"], 0.0)[:, 0, :]'),
+    ),
+    slip(
+        "relu_on_output_alone",
+        "6.3 6.4 6.5 6.6 6.7 6.8 6.9 6.10 6.11",
+        "The relu is applied to the output, and not to the hidden layer.",
+        "What stands between the two layers, and what after the second.",
+        (HIDDEN, 'hidden = x @ stacked["w0"] + stacked["b0"]'),
         (OUTPUT, 'return np.maximum(hidden @ stacked["w1"] + stacked["b1"], 0.0)[:, 0, :]'),
     ),
     slip(

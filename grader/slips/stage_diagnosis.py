@@ -23,12 +23,19 @@ class StageDiagnosis:
         self._stage, self._run = stage, run
         self._known: tuple[Slip, ...] = ()
         self._unnamed: dict[str, CheckFailed] = {}
+        self._passed: list[str] = []
         self._memos: Memos = {}
+
+    def passed(self, number: str) -> None:
+        """Keep that a check passed: a slip that fails it is not the explanation of a later one."""
+        self._passed.append(number)
 
     def explain(self, number: str, failed: CheckFailed) -> tuple[Slip, ...]:
         """Return the slips that explain a failed check, none where it is not certain."""
         in_pairs = len(self._unnamed) < FRUITLESS
-        slips = diagnose(self._stage, self._of(number), failed, self._known, number, in_pairs, self._memos)
+        slips = diagnose(
+            self._stage, self._of(number), failed, self._known, number, in_pairs, self._memos, self._could_be
+        )
         if failed.facts and not slips:
             self._unnamed[number] = failed
         self._known += tuple(slip for slip in slips if slip not in self._known)
@@ -41,6 +48,11 @@ class StageDiagnosis:
             for number, failed in self._unnamed.items()
         }
         return {number: slips for number, slips in rest.items() if slips}
+
+    def _could_be(self, slip: Slip) -> bool:
+        """Return whether a slip passes all that passed so far, of the checks that it says it fails."""
+        doubtful = (number for number in self._passed if number in slip.checks)
+        return slip.signs is not None or not any(Again(self._of(p), self._memos).failure(slip) for p in doubtful)
 
     def _of(self, number: str) -> Callable[[Student], CheckFailed | None]:
         return lambda student: self._run(number, student)

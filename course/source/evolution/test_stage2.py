@@ -59,13 +59,14 @@ def test_the_new_params_have_the_keys_and_shapes_of_best(student: Student) -> No
 @check("2.2", "Noise in every entry", points=1)
 def test_every_entry_gets_noise(student: Student) -> None:
     """With sigma=0.5 every number of the new params differs from the one in best. (By chance: in 1 of 1e15 calls.)"""
-    found = flat(sample(student, 0.5, Rng("noise", 2)).value)
+    value = sample(student, 0.5, Rng("noise", 2)).value
+    found = flat(value)
     still = {key: int((one == BEST[key].reshape(-1)).sum()) for key, one in found.items()}
     if not found or any(still.values()):
         unchanged = [key for key, count in still.items() if count]
         fail(
             CALL.format(0.5),
-            f"numbers that are just those of best in {', '.join(unchanged)}" if found else "no numbers to compare",
+            f"numbers that are just those of best in {', '.join(unchanged)}" if found else describe(value),
             "other numbers than in best, in every entry of every key",
             look="which entries get noise",
             facts={"still": tuple(still.items())},

@@ -7,8 +7,9 @@ a mistake in forward costs its points there and not a second time.
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from grader.checks.networks import demanding_cases, output_of, random_network, zero_network
+from grader.checks.networks import close_calls, demanding_cases, output_of, random_network, zero_network
 from grader.kit.check import check
 from grader.kit.describe import describe, show
 from grader.kit.message import fail
@@ -35,6 +36,9 @@ FAR_AND_CLOSE = (
 
 
 ONE = (2.0, -2.0)
+FORWARD_IS_RIGHT = (
+    "forward(x, params) for the same arguments: it gives these outputs; what becomes of them on the way to the action?"
+)
 
 
 def network_with_outputs(outputs: list[float], by: str = "weights") -> Case:
@@ -60,7 +64,7 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
         params["b1"] -= 20.0 * (o_size == 3)
         cases.append((rng.standard_normal(4), params))
     cases += [network_with_outputs(outputs) for outputs in FAR_AND_CLOSE]
-    cases += demanding_cases(rng)
+    cases += [*demanding_cases(rng), *close_calls(rng)]
     cases += [network_with_outputs([-2.0, -1.0, -3.0], by="b0"), network_with_outputs([1.0, 0.5, 2.0], by="b1")]
     values = [reply.value for reply in call_each(student, "discrete_action", cases * 4)]
     chosen = [index_of(value) for value in values]
@@ -83,9 +87,16 @@ def test_discrete_action_picks_the_largest_of_any_number_of_outputs(student: Stu
         f"discrete_action(x, params) with a network whose outputs are {show(outputs[place])}",
         show(values[place]),
         f"{int(np.argmax(outputs[place]))}, the place of the largest output, counted from 0",
-        look="networks with more than two outputs, and outputs that are all negative",
+        look=FORWARD_IS_RIGHT
+        if _agree(own, outputs)
+        else "networks with more than two outputs, and outputs that are all negative",
         facts={"chosen": chosen_fact(values[: len(cases)]), **own_fact(student, cases)},
     )
+
+
+def _agree(own: list[NDArray[np.float64]] | None, outputs: list[NDArray[np.float64]]) -> bool:
+    """Return whether the student's own forward gives the right outputs."""
+    return own is not None and all(np.allclose(one, two, 1e-9, 1e-9) for one, two in zip(own, outputs, strict=True))
 
 
 def _single_output(student: Student) -> None:
@@ -166,7 +177,9 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
         f"continuous_action(x, params) with a network whose outputs are {show(outputs[place])}",
         show(values[place]),
         show(np.clip(outputs[place], -1.0, 1.0)),
-        look="an output far below -1, one far above 1, and one between them",
+        look=FORWARD_IS_RIGHT
+        if _agree(own, outputs)
+        else "an output far below -1, one far above 1, and one between them",
         facts={"actions": tuple(map(rounded, values)), **own_fact(student, cases)},
     )
 

@@ -157,7 +157,7 @@ def _changed(student: Student, name: str, cases: list[Case]) -> str:
             continue
         x_after, params_after = reply.args
         if flat_numbers(reply.value) is None:
-            return "the function returned no numbers"
+            return "None" if reply.value is None else "the function returned no numbers"
         if not _untouched(x_after, x):
             return f"x changed: {describe(x_after)}, {first_difference(x_after, x)}"
         if difference := _difference(params_after, params):

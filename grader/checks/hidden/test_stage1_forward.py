@@ -7,7 +7,7 @@ from grader.checks.networks import output_of, random_network, scale_of, zero_net
 from grader.kit.check import check
 from grader.kit.describe import describe, first_difference, show
 from grader.kit.message import fail
-from grader.kit.network import Case, call_each, flat_numbers, probe, rounded
+from grader.kit.network import Case, Params, call_each, flat_numbers, probe, rounded
 from grader.kit.student import Student
 
 LOOSE = 1e-5  # relative; exactness has a check of its own
@@ -154,6 +154,7 @@ def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.r
     faint |= {"w0": 1e-6 * faint["w0"], "b0": np.zeros((1, 5)), "b1": np.zeros((1, 5))}
     turned = dict(reversed(random_network(rng, 4, 10, 2).items()))
     cases += [(rng.standard_normal(5), faint), (rng.standard_normal(4), turned)]
+    cases += [(rng.standard_normal(4), _lowered(rng, key, *sizes)) for key, *sizes in (("b0", 1, 3), ("b1", 6, 1))]
     got = outputs_of(student, cases, "a random network")
     for one, (x, params) in zip(got, cases, strict=True):
         expected = output_of(x, params)
@@ -166,3 +167,9 @@ def test_forward_is_right_for_networks_of_many_sizes(student: Student, rng: np.r
                 look="the example worked out by hand in the visible tests, step by step",
                 facts={"outputs": tuple(map(rounded, got)), **probe(student, got)},
             )
+
+
+def _lowered(rng: np.random.Generator, bias: str, h_size: int, o_size: int) -> Params:
+    """Return a network with 4 inputs whose hidden units, or outputs, are negative: one of them stands alone."""
+    params = random_network(rng, 4, h_size, o_size)
+    return params | {bias: params[bias] - 20.0}

@@ -1,30 +1,25 @@
 """Stage 2, hidden: what comes back is float64, and any dict of arrays works."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.checks import bounds
-from grader.checks.draws import Floats, calls, draw, new_rngs
+from grader.checks.alike import CALL, LARGE, NETWORK, best_of, noise_is_alike
+from grader.checks.draws import new_rngs
 from grader.checks.stage2_draws import far_best
 from grader.kit.check import check
 from grader.kit.describe import describe, keys
-from grader.kit.message import CheckFailed, fail
+from grader.kit.message import fail
 from grader.kit.network import flat_numbers
 from grader.kit.student import Rng, Student, StudentFault
 
-NETWORK = {"w0": (3, 4), "b0": (1, 4), "w1": (4, 2), "b1": (1, 2)}
 ROWS = {"w": 4, "b": 1}
-LARGE: dict[str, tuple[int, ...]] = {"large": (25, 8)}
 DEEP: dict[str, tuple[int, ...]] = {f"{kind}{layer}": (rows, 4) for layer in range(6) for kind, rows in ROWS.items()}
-ALARM = 1e-10
 CLOSE = 1e-11
 FURTHEST = 15.0  # of a normal with sigma 1: never; and of a heavier noise, or twice as wide, hardly
 MANY = 20  # entries from which on noise that is used again is looked for
 ONE = "the same noise in every entry"
 FAR = "numbers that lie nowhere near best"
-CALL = "sample_params(best, sigma=1.0, rng=rng)"
 
 
 @check("2.10", "The type of the numbers", points=1)
@@ -32,7 +27,8 @@ def test_the_new_params_are_float64(student: Student, rng: np.random.Generator) 
     """Each array that comes back is float64, and its numbers have all the digits of one."""
     best = {key: rng.standard_normal(shape) for key, shape in NETWORK.items()} | {"b0": np.zeros((1, 4))}
     value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
-    arrays = [value.get(key) for key in best] if isinstance(value, dict) else [value]
+    arrays = [value[key] for key in best if key in value] if isinstance(value, dict) else []
+    arrays = arrays or [value]
     types = tuple(str(one.dtype) if isinstance(one, np.ndarray) else describe(one) for one in arrays)
     flat = [one for one in map(flat_numbers, arrays) if one is not None]
     if all(np.array_equal(one, old.reshape(-1)) for one, old in zip(flat, best.values(), strict=False)):
@@ -79,7 +75,7 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
     ]
     found = []
     for sizes in shapes:
-        best = _best(rng, sizes)
+        best = best_of(rng, sizes)
         value = student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value
         found.append((best, value, _faults(value, best)))
     if _one_size(found[-1]):  # whatever the shape: that has checks of its own
@@ -111,7 +107,7 @@ def test_any_dict_of_arrays_works(student: Student, rng: np.random.Generator) ->
             facts={"shared": "between many keys"},
         )
     _copies_at_zero(student, found[1][0], new_rngs(rng, 1)[0])
-    _spreads_alike(student, rng)
+    noise_is_alike(student, rng)
 
 
 def _shared(best: dict[str, Any], value: dict[str, Any]) -> int:
@@ -125,65 +121,6 @@ def _few_share(student: Student, rng: np.random.Generator) -> bool:
     """Return whether four keys, of two shapes, share noise too: that has checks of its own."""
     best = far_best(rng)
     return _shared(best, student.call("sample_params", best, sigma=1.0, rng=new_rngs(rng, 1)[0]).value) > 0
-
-
-def _best(rng: np.random.Generator, sizes: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
-    """Return a best of those shapes with numbers of about 20, the entry zeros without."""
-    best: dict[str, Any] = {key: np.asarray(20.0 * rng.standard_normal(shape)) for key, shape in sizes.items()}
-    return {key: 0.0 * value if key == "zeros" else value for key, value in best.items()}
-
-
-def _spreads_alike(student: Student, rng: np.random.Generator) -> None:
-    """Fail where large arrays spread by less or more than small ones: 2200 and 1534 degrees, bounds.variance."""
-    widths, bounded = [], []
-    odd: list[str] = []
-    for sizes, count in ((LARGE, 12), (NETWORK, 60)):
-        best = {key: 20.0 * np.sign(value) for key, value in _best(rng, sizes).items()}
-        try:
-            table = draw(student, best, 1.0, calls(best, 1.0, new_rngs(rng, count)), f"{CALL} {count} times").z
-        except CheckFailed:  # draws that are all the same have checks of their own
-            return
-        odd.append(_oddity(table, next(iter(sizes.values())), 0.06 if odd else ALARM))
-        widths.append(float(table.var(axis=0, ddof=1).mean()))
-        bounded.append(bounds.variance(table.size - table.shape[1], ALARM / 2))
-    if odd[0] and not odd[1]:
-        fail(
-            f"{CALL} many times, with an array of shape {LARGE['large']} and with those of a network",
-            f"in the large array {odd[0]}",
-            "independent normal noise in every entry, as in the small arrays",
-            look="whether the size of an array comes into how its noise is made",
-            facts={"odd": odd[0]},
-        )
-    if odd[0]:  # in small arrays too: that has checks of its own
-        return
-    (low, high), (lowest, highest) = bounded
-    if not low / highest <= widths[0] / widths[1] <= high / lowest:
-        fail(
-            f"{CALL} many times, with an array of shape {LARGE['large']} and with those of a network",
-            f"noise that spreads {np.sqrt(widths[0] / widths[1]):.2f} times as much in the large array",
-            "the same spread in both",
-            look="whether the size of an array comes into its noise",
-            facts={"large": round(float(np.sqrt(widths[0] / widths[1])), 1)},
-        )
-
-
-def _oddity(table: Floats, shape: tuple[int, ...], alarm: float) -> str:
-    """Return what no normal noise has, "" where nothing speaks against it; the first entries are an array of a shape.
-
-    The counts beyond 1, 2 and 3 standard deviations: ``alarm`` together (bounds.chance_of_count). That a random matrix
-    has less than its full rank, an array a mean of exactly 0 or always the same length has no chance worth a number.
-    """
-    part = table[:, : int(np.prod(shape))]
-    if np.linalg.matrix_rank(part[0].reshape(shape), tol=1e-7) < min(shape):
-        return "rows that are sums of multiples of each other"
-    if (abs(part.mean(axis=1)) < 1e-9).all() or np.ptp(np.linalg.norm(part, axis=1)) < 1e-9:
-        return "noise that adds up to the same in every call"
-    own = table / table.std()
-    for away in (1.0, 2.0, 3.0):
-        beyond = int((abs(table) > away).sum()), int((abs(own) > away).sum())
-        if all(bounds.chance_of_count(one, table.size, bounds.normal_tail(away)) < alarm / 6 for one in beyond):
-            return "noise that is not normal"
-    return ""
 
 
 def _copies_at_zero(student: Student, best: dict[str, Any], rng: Rng) -> None:

@@ -42,7 +42,7 @@ def test_a_seed_gives_the_same_run_whatever_the_global_state(student: Student, r
 def test_other_seeds_and_none_give_other_runs(student: Student, rng: np.random.Generator) -> None:
     """Two seeds give two runs, 0 and 1 too, and so do calls without a seed."""
     main, seed = main_trial(student, rng), main_trial(student, rng).asked["seed"] + FAR_APART
-    far = trial(student, SERIAL, main.problem, generations=2, pop_size=4, sigma=0.5, seed=seed)
+    far = trial(student, SERIAL, main.problem, generations=3, pop_size=4, sigma=0.5, seed=seed)
     none, again = unseeded_trials(student, rng)
 
     third = trial(student, SERIAL, none.problem, **none.asked)
@@ -83,7 +83,8 @@ def test_fitness_improves_on_a_slope(student: Student, rng: np.random.Generator)
         problem, seed = Bowl(seed_from(rng)), seed_from(rng)
         return trial(student, SERIAL, problem, generations=6, pop_size=8, sigma=0.5, seed=seed)
 
-    improves(run, lambda seen: len(seen.rows) > 1 and gain(seen) >= GAIN, ahead=1)
+    wanted = f"the fittest of the last one {GAIN:g} sigma fitter than that of generation 0"
+    improves(run, lambda seen: len(seen.rows) > 1 and gain(seen) >= GAIN, 1, wanted)
 
 
 @check("3.15", "A fitness that improves: CartPole", points=1)
@@ -109,4 +110,4 @@ def _environment(student: Student, rng: np.random.Generator, kind: type[CartPole
         problem: Problem = kind(seed_from(rng))
         return trial(student, SERIAL, problem, generations=6, pop_size=8, sigma=kind.sigma, seed=seed_from(rng))
 
-    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=1)
+    improves(run, lambda seen: last_mean(seen, kind.passes_at), 1, f"a mean of {kind.passes_at:g} in the last one")

@@ -159,4 +159,4 @@ def _improves(
     def run(number: int) -> Trial:
         return first if not number and first.seen.fault is None else environment_trial(student, rng, kind)
 
-    improves(run, lambda seen: last_mean(seen, kind.passes_at), ahead=1)
+    improves(run, lambda seen: last_mean(seen, kind.passes_at), 1, f"a mean of {kind.passes_at:g} in the last one")

@@ -1,6 +1,7 @@
 """Stage 5: what a tell makes of the covariance, and that ask follows it."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.covariance import POP_SIZE, N, Parts, measure, tell_by_chance
 from grader.checks.gaussian import not_standard_normal, whitened
@@ -12,8 +13,11 @@ from grader.kit.check import check
 from grader.kit.message import Facts, fail
 from grader.kit.student import Student
 
-LATITUDE = 2.0  # times the range of what has been published
+Floats = NDArray[np.float64]
+
+LATITUDE = 1.3  # times the range of what has been published
 USUAL = published(N, POP_SIZE)[0]
+WEIGHTED = 0.7  # of the tutorial's weight of the fittest; with one weight for all it would be 0.31
 
 
 def _two_tells(student: Student, rng: np.random.Generator) -> tuple[str, Parts, Parts]:
@@ -35,9 +39,16 @@ def _facts(first: Parts, second: Parts) -> Facts:
         "crossed": second.crossed / USUAL.rank_one,
         "better": float(first.shares[:half].sum()) / USUAL.c_mu,
         "worse": float(first.shares[half:].sum()) / USUAL.c_mu,
+        "fittest": _part_of_the_fittest(first.shares[:half]),
     }
     far = bool(first.lengths.mean() > 2)  # draws that lie around the mean have 1 here, give or take 0.07
     return {"far": far, **{name: round(value, 2) + 0.0 for name, value in values.items()}}
+
+
+def _part_of_the_fittest(shares: Floats) -> float:
+    """Return the largest share over the sum of all, in units of the tutorial's, 0 where there is no sum."""
+    total = float(shares.sum())
+    return float(shares.max()) / total / float(USUAL.weights[0]) if total > 1e-9 else 0.0
 
 
 def _range(values: list[float]) -> tuple[float, float]:
@@ -53,6 +64,7 @@ def test_rank_mu(student: Student, rng: np.random.Generator) -> None:
     halves = (first.shares[:half], first.shares[half:])
     for better, worse in (halves, halves[::-1]):  # which end is the better has a check of its own
         taken = least <= better.sum() <= greatest and better.min() > -1e-9
+        taken &= first.even or _part_of_the_fittest(better) > WEIGHTED
         if not first.form and taken and worse.max() < 1e-9:  # active CMA-ES subtracts the worse half
             return
     fail(
@@ -105,7 +117,7 @@ def test_path(student: Student, rng: np.random.Generator) -> None:
     called, first, second = _two_tells(student, rng)
     kept = [1 - one.c_c for one in published(N, POP_SIZE)]
     remembered = second.crossed / second.path if abs(second.path) > 1e-9 else 0.0
-    if second.form or not min(kept) / LATITUDE <= remembered <= (1 + max(kept)) / 2:
+    if second.form or not min(kept) / LATITUDE <= remembered <= 1 - (1 - max(kept)) / LATITUDE:
         fail(
             f"{called}, twice",
             _not_its_parts(second) or f"a path in which {remembered:.2g} of the step before is left",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 
@@ -9,8 +10,8 @@ from grader.checks.populations import CAR, episode, member
 from grader.kit.check import check
 from grader.kit.describe import describe
 from grader.kit.message import fail
-from grader.kit.network import flat_numbers
-from grader.kit.student import Student
+from grader.kit.network import Params, flat_numbers
+from grader.kit.student import Student, StudentStopped
 
 POP_SIZE, TIMED = 256, 16
 ENOUGH = 5.0
@@ -46,7 +47,7 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
 
         before = play(timed[: TIMED // 2])
         start, used = perf_counter(), student.processor_seconds()
-        value = student.call("episode_batch", pop, CAR, seeds).value
+        value = _played(student, pop, seeds)
         batch = min(batch, (perf_counter() - start) / POP_SIZE, (student.processor_seconds() - used) / POP_SIZE)
         serial = min(serial, before, play(timed[TIMED // 2 :]))
         got = flat_numbers(value)
@@ -68,4 +69,20 @@ def test_speed(student: Student, rng: np.random.Generator, record_property: Call
             f"at least {ENOUGH:.0f} times as fast; arrays throughout give about 20 times",
             look="each loop over the members: what it does can be done to all of them in one array",
             facts={"speed": "as one after another"} if ratio < HOPELESS else {},
+        )
+
+
+def _played(student: Student, pop: list[Params], seeds: list[int]) -> Any:
+    """Return the fitness of a batch; fail where it takes so long that it is stopped."""
+    try:
+        return student.call("episode_batch", pop, CAR, seeds).value
+    except StudentStopped as stopped:
+        if stopped.cap not in ("time", "cpu"):
+            raise
+        fail(
+            f'episode_batch(pop, "{CAR}", seeds) for {POP_SIZE} members',
+            stopped.message.returned,
+            f"at least {ENOUGH:.0f} times as fast as one episode after another; arrays throughout give about 20 times",
+            look="each loop over the members: what it does can be done to all of them in one array",
+            facts={"speed": "stopped"},
         )

@@ -12,7 +12,7 @@ from grader.kit.student import Student
 def steering(gains: list[float], bias: float) -> Params:
     """Return params for CartPole that push right where ``observation @ gains + bias`` is above 0, else left."""
     return {
-        "w0": np.array([[gain, -gain] for gain in gains]),
+        "w0": np.array([[gain, -gain] for gain in gains], dtype=np.float64),
         "b0": np.zeros((1, 2)),
         "w1": np.array([[-0.5, 0.5], [0.5, -0.5]]),
         "b1": np.array([[-bias / 2, bias / 2]]),

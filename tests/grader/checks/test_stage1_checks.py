@@ -3,12 +3,14 @@
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 from checking import of_text, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue import of_stage
+from grader.checks.networks import close_calls, demanding_cases, output_of
 from grader.manifest import course
 
 SUBMISSIONS = Path(__file__).resolve().parents[2] / "submissions"
@@ -169,3 +171,11 @@ def test_the_constant_answer_keeps_no_more_than_its_form() -> None:
     text = (SUBMISSIONS / "wrong" / name).read_text(encoding="utf-8")
     kept = NUMBERS - set(lost(text))
     assert kept == {"1", "15", "19"}
+
+
+def test_the_networks_of_the_action_checks_have_outputs_on_any_seed() -> None:
+    """Without biases all hidden units may be cut off, once in 4096 networks: such a one is drawn again."""
+    for seed in range(2000):
+        rng = np.random.default_rng(seed)
+        for x, params in (*demanding_cases(rng), *close_calls(rng)):
+            assert np.isfinite(output_of(x, params)).all(), f"seed {seed}"

@@ -112,6 +112,13 @@ def test_a_file_that_cannot_be_imported_says_why(opened: Open, line: str, words:
     assert not student.closed
 
 
+@pytest.mark.parametrize(("module", "name"), [("stage2", "stage2_sample_params"), ("stage1_foward", "stage1_forward")])
+def test_a_stages_module_that_is_nearly_named_is_told(opened: Open, module: str, name: str) -> None:
+    with pytest.raises(StudentMissing) as seen:
+        opened(f"from {module} import f", stage=3).call("evolve_serial")
+    assert name in seen.value.message.look
+
+
 def test_a_helper_in_another_stages_file_is_to_be_copied(opened: Open) -> None:
     student = opened("import stage2_sample_params as s\ndef evolve_serial(): return s.helper()", stage=3)
     with pytest.raises(StudentRaised) as seen:

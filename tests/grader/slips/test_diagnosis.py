@@ -193,6 +193,17 @@ def test_what_two_slips_fit_is_named_once_a_later_check_knows_which(monkeypatch:
     assert stage.explain_the_rest() == {"1.1": (two,)}
 
 
+def test_a_slip_that_fails_a_check_which_passed_is_not_the_explanation() -> None:
+    checks = {check.number: check for check in of_stage(3)}
+    stage = StageDiagnosis(3, lambda number, student: outcome(checks[number], student))
+    failed = outcome(checks["3.9"], edited(3, "argmin"))
+    assert failed is not None
+    assert [slip.name for slip in stage.explain("3.9", failed)] == ["argmin"]
+    doubting = StageDiagnosis(3, lambda number, student: outcome(checks[number], student))
+    doubting.passed("3.4")
+    assert doubting.explain("3.9", failed) == ()
+
+
 def test_a_failure_without_facts_is_like_no_other() -> None:
     check = of_stage(1)[0]
     bare = CheckFailed(Message("a", "b", "c"))

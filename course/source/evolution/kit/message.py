@@ -67,6 +67,12 @@ def fail(
     look: str = "",
     facts: Facts | None = None,
 ) -> NoReturn:
-    """End a check: the student's code is wrong. The arguments are those of Message and CheckFailed."""
+    """End a check: the student's code is wrong. The arguments are those of Message and CheckFailed.
+
+    Where None came back, that is all there is to say, whatever was looked for.
+    """
+    if returned.split(":")[0] == "None":
+        returned, differs, facts = "None: nothing is returned", "", {"returned": "None"}
+        look = "how the function ends: what it prints, or keeps in a variable, is not returned"
     message = Message(called=called, returned=returned, expected=expected, differs=differs, look=look)
     raise CheckFailed(message, dict(facts or {}))

@@ -1,0 +1,61 @@
+"""What to look at where student code raised: by the exception's type and text, as Python and numpy word them."""
+
+import re
+
+HINTS = (
+    ("NameError|UnboundLocalError", "", "a name that has no value there: its spelling, or an import that is missing"),
+    ("AttributeError", "'NoneType'", "what stands before the dot is None: nobody gave it, or nothing was returned"),
+    (
+        "AttributeError",
+        "has no attribute",
+        "the name after the dot, its spelling too, and the type of what stands before it",
+    ),
+    (
+        "TypeError",
+        "'NoneType' object is not callable",
+        "what is called there is None: an argument that may be left out",
+    ),
+    ("TypeError", "takes no arguments", "the names of the methods: is the one that makes an object spelled right?"),
+    (
+        "TypeError",
+        "only integer scalar arrays|an integer is required for the axis",
+        "which of numpy's functions compares two things, number by number",
+    ),
+    ("ValueError", "truth value of an array", "a whole array where one number is compared: if, and, max() or min()"),
+    ("ValueError", "inhomogeneous|broadcast input array", "rows of different lengths: print how long each of them is"),
+    ("ValueError", "Pool is still running", "the order of the pool's methods at its end"),
+    (
+        "RuntimeError",
+        "context has already been set",
+        "what sets the start method: it can be set once, and is not the function's to choose",
+    ),
+    ("EOFError", "", "what asks for input: nobody is there to answer"),
+)
+SIGNATURE = re.compile(r"unexpected keyword argument|takes .*positional argument|missing \d+ required")
+
+
+def look_at(type_name: str, text: str, line: int | None, file: str) -> str:
+    """Return one thing to look at after an exception.
+
+    Args:
+        type_name: the exception's type.
+        text: its own text.
+        line: of the stage file, where it came from; None where no line of it had begun.
+        file: the stage file's name.
+    """
+    if SIGNATURE.search(text):
+        return (
+            f"Line {line} of {file}: the arguments, and those of what is called."
+            if line
+            else "The arguments in the line with def: how many, and under which names."
+        )
+    known = hint(type_name, text)
+    if line:
+        return f"Line {line} of {file}: {known or 'print what it works on'}."
+    return f"In {file}: {known}." if known else f"What {file} calls, and with what."
+
+
+def hint(type_name: str, text: str) -> str:
+    """Return what to look at in the line that raised, "" where nothing is known of that exception."""
+    found = (words for kind, seen, words in HINTS if re.fullmatch(kind, type_name) and re.search(seen, text))
+    return next(found, "")

@@ -1,0 +1,56 @@
+"""What a message tells a student to look at where an exception came, or nothing came back."""
+
+import pytest
+
+from grader.kit.fault import raised
+from grader.kit.hints import look_at
+from grader.kit.message import CheckFailed, fail
+
+
+def caught(code: str) -> Exception:
+    """Return what a piece of code raises."""
+    try:
+        exec(f"import numpy as np\n{code}", {})
+    except Exception as error:
+        return error
+    raise AssertionError(f"{code} raises nothing")
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("hiden + 1", "spelling"),
+        ("np.zeros(2).dott", "after the dot"),
+        ("None.shape", "None"),
+        ("f = None; f(1)", "None"),
+        ("np.max(0, np.zeros((2, 3)))", "numpy's functions"),
+        ("max(0.0, np.zeros(3))", "whole array"),
+        ("np.array([[1.0], [1.0, 2.0]])", "different lengths"),
+        ("[].index(1)", "print what it works on"),
+    ],
+)
+def test_an_exception_has_a_hint_of_its_own(code: str, word: str) -> None:
+    error = caught(code)
+    look = look_at(type(error).__name__, str(error), 3, "a.py")
+    assert look.startswith("Line 3 of a.py: ")
+    assert word in look
+
+
+def test_a_call_that_does_not_fit_leads_to_the_line_with_def() -> None:
+    error = caught("(lambda x: x)(rng=1)")
+    assert "def" in look_at("TypeError", str(error), None, "a.py")
+    assert "Line 3 of a.py" in look_at("TypeError", str(error), 3, "a.py")
+
+
+def test_the_raise_of_a_stub_is_what_is_to_go() -> None:
+    assert "raise" in raised("f(x)", "NotImplementedError", "", 3, "a.py").message.look
+
+
+def test_where_none_came_back_the_message_says_that_and_nothing_else() -> None:
+    for returned in ("None", "None: None"):
+        with pytest.raises(CheckFailed) as seen:
+            fail("f(x)", returned, "a number", differs="None against 1", look="the last digit", facts={"digits": 0})
+        assert seen.value.message.returned == "None: nothing is returned"
+        assert not seen.value.message.differs
+        assert "ends" in seen.value.message.look
+        assert seen.value.facts == {"returned": "None"}

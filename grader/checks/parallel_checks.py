@@ -73,7 +73,7 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
             trial.called,
             "no call of fitness from a worker process",
             "one pool for the whole run",
-            facts=_of_no_worker(trial),
+            facts=_of_no_worker(trial, trial),
         )
     if workers <= processes and trial.seen.fault is not None:
         raise trial.seen.fault
@@ -106,7 +106,7 @@ def members_are_tested_together(trial: Trial, processes: int) -> None:
     if most <= 1:
         facts["a generation"] = "one" if set(workers_a_generation(trial)) <= {1} else "several"
         facts["in parent"] = all(call.in_parent for call in trial.run.calls)
-        facts |= _of_no_worker(trial)
+        facts |= _of_no_worker(trial, trial)
     fail(
         trial.called,
         f"on average {overlap(trial):.1f} workers testing at the same time, at most {most}",
@@ -147,16 +147,18 @@ def one_worker_a_core(trial: Trial, usual: Trial) -> None:
         trial.called,
         f"{workers} worker processes, on average {together:.1f} testing at the same time",
         f"one worker a core where processes is not given: {cores} on this machine",
-        look="What the pool gets where processes is None.",
+        look="What the pool gets where processes is None."
+        if usually
+        else "What keeps the workers from testing at the same time, with a number of processes too.",
         facts={"none": "one" if workers == 1 else "fewer" if workers <= max(counts) else "more"}
         if usually
-        else _of_no_worker(trial),
+        else _of_no_worker(trial, usual),
     )
 
 
-def _of_no_worker(trial: Trial) -> Facts:
-    """Return who tested a run in which no worker did, as a fact; nothing where one did."""
-    return {} if count_workers(trial) else {"tested": how_tested(trial)}
+def _of_no_worker(trial: Trial, usual: Trial) -> Facts:
+    """Return, as a fact, who tested a usual run in which no worker did, as none did in this; nothing otherwise."""
+    return {} if count_workers(trial) or count_workers(usual) else {"tested": how_tested(usual)}
 
 
 def nothing_is_left(trial: Trial) -> None:
@@ -167,7 +169,7 @@ def nothing_is_left(trial: Trial) -> None:
             "no worker process that tests, so none that could end",
             "a pool of worker processes, closed at the end",
             look="What tests the population.",
-            facts=_of_no_worker(trial),
+            facts=_of_no_worker(trial, trial),
         )
     _all_gone(trial, "returned")
 
@@ -204,7 +206,7 @@ def an_exception_arrives(trial: Trial, kind: str, usual: Trial) -> None:
     called = f"{trial.called}, with a fitness that raises {kind}"
     if not count_workers(trial):
         look = "What tests the population."
-        fail(called, "an exception, but from no worker process", expected, look=look, facts=_of_no_worker(trial))
+        fail(called, "an exception, but from no worker process", expected, look=look, facts=_of_no_worker(trial, usual))
     if any(trial.seen.calls[place].in_parent for place in raised):
         returned = "the members tested once more by the process that evolves"
         fail(called, returned, expected, look="What the except around the pool does.")
@@ -239,5 +241,5 @@ def works_under(method: str, trial: Trial, usual: Trial) -> None:
             "no call of fitness from a worker process",
             "the same pool of processes under every start method",
             look="What the code does where the start method is another.",
-            facts={"start": method, "only here": bool(count_workers(usual)), **_of_no_worker(trial)},
+            facts={"start": method, "only here": bool(count_workers(usual)), **_of_no_worker(trial, usual)},
         )

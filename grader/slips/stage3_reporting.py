@@ -12,7 +12,7 @@ COUNT = (
     ),
     slip(
         "generation_less",
-        "1 3 8 10 12 15 16",
+        "1 3 10",
         "The loop runs one generation less than it was asked to.",
         "The numbers that the loop's range gives, from the first to the last.",
         (LOOP, LOOP.replace("range(", "range(1, ")),

@@ -200,6 +200,12 @@ def test_a_loader_beside_the_folder_of_libraries_is_shown(tmp_path: Path) -> Non
     assert set(_libraries(tmp_path)) == {libraries, loader}
 
 
+def test_a_program_that_the_seal_does_not_show_is_no_matter_of_namespaces() -> None:
+    words = levels._explained("bwrap: execvp /usr/bin/python3.11: No such file or directory")
+    assert "loader" in words
+    assert "user namespaces are forbidden" not in words
+
+
 def test_a_level_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="bwrap, user, process"):
         probe("docker")

@@ -21,6 +21,7 @@ HINTS = (
         "only integer scalar arrays|an integer is required for the axis",
         "which of numpy's functions compares two things, number by number",
     ),
+    ("TypeError", "^fitness got", "what the population holds, and what the functions that fill it return"),
     ("ValueError", "truth value of an array", "a whole array where one number is compared: if, and, max() or min()"),
     ("ValueError", "inhomogeneous|broadcast input array", "rows of different lengths: print how long each of them is"),
     ("ValueError", "Pool is still running", "the order of the pool's methods at its end"),

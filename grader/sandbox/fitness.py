@@ -173,6 +173,11 @@ class FitnessServer:
         if expected is None or self._empty >= EMPTY_ROUNDS or self._present() >= expected:
             self._answer_round()
 
+    @property
+    def testers(self) -> frozenset[Worker]:
+        """The processes that called fitness in this run."""
+        return frozenset(self._numbers)
+
     def _present(self) -> int:
         """Return how many different processes wait."""
         return len({call.worker for call in self._waiting})

@@ -157,6 +157,7 @@ class SealedStudent:
         except StudentFault as seen:
             run.fault = seen.with_traceback(None)
         run.seconds = time.monotonic() - begin
+        before -= self._server.testers  # a pool that a call before this one left, or the import, is to be gone too
         run.leftover = 0 if self.closed else leftover(self._seal.watch, before, self._server.serve)
         self._server.finish()
         return run

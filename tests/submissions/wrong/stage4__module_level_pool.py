@@ -1,0 +1,22 @@
+"""One pool is made when the file is imported, and stays."""
+
+import multiprocessing
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+pool = multiprocessing.Pool()
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    for g in range(generations):
+        results = pool.map(fitness, pop)
+        history.append(results)
+        best = pop[int(np.argmax(results))]
+        if on_generation:
+            on_generation(g, best, results)
+        pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+    return best, np.array(history)

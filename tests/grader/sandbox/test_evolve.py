@@ -169,7 +169,8 @@ def test_the_next_run_starts_without_the_leftovers_of_the_last(opened: Open) -> 
 def test_a_pool_made_when_the_file_is_imported_is_to_be_gone_too(opened: Open) -> None:
     text = PARALLEL.replace("    def ", "    kept = multiprocessing.Pool(2)\n    def ", 1)
     student = opened(text + "        return None, kept.map(fitness, pop)\n", stage=4)
-    assert [student.evolve("evolve_parallel", Sphere(), **SETTINGS).leftover for _ in range(2)] == [2, 2]
+    left = [student.evolve("evolve_parallel", Sphere(), **SETTINGS).leftover for _ in range(2)]
+    assert all(count in (1, 2) for count in left), left  # one worker alone may have tested all members
 
 
 def test_a_run_that_is_stopped_tells_what_was_seen(opened: Open) -> None:

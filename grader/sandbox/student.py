@@ -141,14 +141,8 @@ class SealedStudent:
         if self._server is None:
             self._server = FitnessServer(self._seal)
         self._server.begin(problem, rendezvous)
-        request = {
-            "op": "evolve",
-            "name": function,
-            "args": args,
-            "kwargs": kwargs,
-            "watch": watch_generations,
-            "start_method": start_method,
-        }
+        request: dict[str, Any] = {"op": "evolve", "name": function, "args": args, "kwargs": kwargs}
+        request |= {"watch": watch_generations, "start_method": start_method}
         run, before, begin = self._server.run, present(self._seal.watch), time.monotonic()
         try:
             run.value = self._ask(call, request, answerer=self._server)

@@ -28,6 +28,11 @@ SMALL, LARGE = 1e-6, 1e5  # a search passes both on its way
 CLEAR = 0.02  # of log(sigma): with the tutorial's weights the two steps differ by more, with others perhaps not
 
 
+def _times(change: float) -> str:
+    """Return exp(change) in words; a step that is far too long by its own sigma gives no number worth telling."""
+    return f"about {np.exp(change):.3g} times as large" if change < np.log(10.0) else "several times as large"
+
+
 @check("5.10", "The step size after a long step", points=0.5)
 def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions all lie on one side, sigma grows, however large it is."""
@@ -37,7 +42,7 @@ def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all on one side",
             f"a sigma {np.exp(change(seen.long)):.3g} times as large as before",
-            f"about {np.exp(least):.3g} times as large",
+            _times(least),
             look="the length of the path of sigma after a long step, and what it is compared with",
             facts=seen.facts(),
         )
@@ -53,7 +58,7 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all around the mean",
             f"a sigma {np.exp(change(seen.short)):.3g} times as large as before",
-            f"about {np.exp(greatest):.3g} times as large",
+            _times(greatest),
             look="the length of the path of sigma after a short step, and what it is compared with",
             facts=seen.facts(),
         )

@@ -66,10 +66,10 @@ def weight_sets(pop_size: int) -> tuple[Floats, ...]:
 
 
 @cache
-def published(n: int, pop_size: int) -> tuple[Constants, ...]:
-    """Return every published combination; the first is the tutorial's of today."""
+def published(n: int, pop_size: int, own: tuple[float, ...] = ()) -> tuple[Constants, ...]:
+    """Return every published combination, the tutorial's of today first; with weights of one's own, theirs too."""
     found = []
-    for weights in weight_sets(pop_size):
+    for weights in (*weight_sets(pop_size), *([np.array(own)] if own else [])):
         mass = float(1.0 / np.sum(weights**2))
         spread = max(0.0, float(np.sqrt((mass - 1) / (n + 1))) - 1)
         step_rates = [(mass + 2) / (n + mass + 5), (mass + 2) / (n + mass + 3), 4 / (n + 4)]

@@ -105,6 +105,17 @@ RETURNED = (
         (RECORD, "history.append(sorted(results))"),
     ),
     slip(
+        "population_sorted",
+        "5 10",
+        "The population is sorted by fitness, and its results with it, before they are kept.",
+        "The order of the results when history and on_generation get them: it is that of the tests.",
+        (
+            TEST,
+            TEST + "\n        order = np.argsort(results)[::-1]"
+            "\n        pop, results = [pop[k] for k in order], [results[k] for k in order]",
+        ),
+    ),
+    slip(
         "history_last_row",
         "5",
         "Every row of history is the last generation: one list was put in again and again and then changed.",

@@ -1,6 +1,6 @@
 """The known mistakes of stage 4 in what it shares with stage 3: selection, children, seeds, what is returned."""
 
-from .parallel_answer import BEST, FIRST, LOOP, NEXT, RECORD, RETURN, SEED, TELL, slip
+from .parallel_answer import BEST, FIRST, LOOP, NEXT, RECORD, RETURN, SEED, TELL, TEST, slip
 
 EVOLUTION = (
     slip(
@@ -51,6 +51,17 @@ EVOLUTION = (
         "How far the return line is indented.",
         {"calls": "the first generation"},
         (NEXT, NEXT + "\n            " + RETURN),
+    ),
+    slip(
+        "population_sorted",
+        "The population is sorted by fitness, and its results with it, before they are kept.",
+        "The order of the results when history and on_generation get them: it is that of the population.",
+        {"history": "falling"},
+        (
+            TEST,
+            TEST + "\n            order = np.argsort(results)[::-1]"
+            "\n            pop, results = [pop[k] for k in order], [results[k] for k in order]",
+        ),
     ),
     slip(
         "history_of_maxima",

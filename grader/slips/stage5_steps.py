@@ -44,7 +44,7 @@ STEPS = (
     ),
     slip(
         "best_only",
-        "5.9 5.10 5.11 5.16",
+        "5.9 5.10 5.11 5.16 5.17",
         "The mean jumps to the fittest solution, and the others of the better half have no say.",
         "The mean is a weighted sum over mu solutions.",
         (MOVE, "self.mean = self.mean + self.sigma * steps[0]"),

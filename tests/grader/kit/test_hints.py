@@ -26,6 +26,10 @@ def caught(code: str) -> Exception:
         ("np.max(0, np.zeros((2, 3)))", "numpy's functions"),
         ("max(0.0, np.zeros(3))", "whole array"),
         ("np.array([[1.0], [1.0, 2.0]])", "different lengths"),
+        ("__import__('math').log(-1.0)", "below zero"),
+        ("1 / 0", "divided by"),
+        ("[0, 1][2]", "how many"),
+        ("{}['w0']", "which keys"),
         ("[].index(1)", "print what it works on"),
     ],
 )

@@ -23,6 +23,10 @@ HINTS = (
     ),
     ("TypeError", "^fitness got", "what the population holds, and what the functions that fill it return"),
     ("ValueError", "truth value of an array", "a whole array where one number is compared: if, and, max() or min()"),
+    ("ValueError", "math domain", "a root or a logarithm of a number below zero: print that number"),
+    ("ZeroDivisionError", "", "what is divided by: print it"),
+    ("IndexError", "", "the place that is asked for, and how many there are"),
+    ("KeyError", "", "the key, and which keys the dict has"),
     ("ValueError", "inhomogeneous|broadcast input array", "rows of different lengths: print how long each of them is"),
     ("ValueError", "Pool is still running", "the order of the pool's methods at its end"),
     (

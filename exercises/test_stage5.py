@@ -32,6 +32,7 @@ def test_new(student: Student) -> None:
                 differs=difference,
                 look=f"what __init__ keeps in self.{name}",
                 facts={"attribute": name, "type": right_type, "differs": difference},
+                part=True,
             )
     usual = student.get(student.new("CMAES", mean, seed=1), "sigma")
     if first_difference(usual, 1.0, 1e-12) or not _is_number(usual):
@@ -41,6 +42,7 @@ def test_new(student: Student) -> None:
             "the float 1.0, the default",
             look="the default of sigma in the first line of __init__",
             facts={"attribute": "sigma", "default": usual if _is_number(usual) else type(usual).__name__},
+            part=True,
         )
 
 
@@ -63,6 +65,7 @@ def test_pop_size(student: Student) -> None:
             f"{pop_size}",
             look="the natural logarithm, what int does to a fraction, and when the default is taken",
             facts=wrong,
+            part=True,
         )
 
 

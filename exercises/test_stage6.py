@@ -41,6 +41,7 @@ def test_stack_puts_the_population_first(student: Student) -> None:
                 f"an array of shape {shape} under {key!r}" if isinstance(value, dict) else "a dict with w0, b0, w1, b1",
                 look="the shape of one member's array, and where the new axis goes",
                 facts=_shapes(value),
+                part=value is not None,
             )
 
 

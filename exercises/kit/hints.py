@@ -32,7 +32,7 @@ HINTS = (
     (
         "RuntimeError",
         "context has already been set",
-        "what sets the start method: it can be set once, and is not the function's to choose",
+        "what sets the start method of the whole program: that works once, and a second run is one too many",
     ),
     ("EOFError", "", "what asks for input: nobody is there to answer"),
 )

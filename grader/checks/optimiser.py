@@ -118,6 +118,7 @@ class Optimiser:
                 f"finite numbers of shape {shape}" if shape else "a finite number",
                 look=f"what tell leaves in {name}",
                 facts={"attribute": name, "is": _shape(value)},
+                part=True,
             )
         return found.reshape(shape)
 

@@ -102,6 +102,16 @@ def flat_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(student, "flat", rng, make)
 
 
+def short_trial(student: Student, rng: np.random.Generator) -> Trial:
+    """Return a run of the fewest generations and members that a caller may ask for."""
+
+    def make(rng: np.random.Generator) -> Trial:
+        problem, seed = telling(rng, 4)
+        return trial(student, SERIAL, problem, generations=2, pop_size=4, sigma=0.5, seed=seed)
+
+    return remembered(student, "short", rng, make)
+
+
 def telling(rng: np.random.Generator, pop_size: int, unit: float = 1.0) -> tuple[Bowl, int]:
     """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last."""
     while True:

@@ -66,12 +66,14 @@ def fail(
     differs: str = "",
     look: str = "",
     facts: Facts | None = None,
+    part: bool = False,
 ) -> NoReturn:
     """End a check: the student's code is wrong. The arguments are those of Message and CheckFailed.
 
-    Where None came back, that is all there is to say, whatever was looked for.
+    Where a call gives None, that is all there is to say, whatever was looked for; not where what was read
+    is a `part` only, an attribute or an entry of a dict.
     """
-    if returned.split(":")[0] == "None":
+    if returned.split(":")[0] == "None" and not part:
         returned, differs, facts = "None: nothing is returned", "", {"returned": "None"}
         look = "how the function ends: what it prints, or keeps in a variable, is not returned"
     message = Message(called=called, returned=returned, expected=expected, differs=differs, look=look)

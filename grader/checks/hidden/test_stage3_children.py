@@ -22,6 +22,7 @@ from grader.checks.stage3_trials import (
     lottery_trial,
     made_again,
     plain_trial,
+    short_trial,
     still_trial,
     unseeded_trials,
     wide_trial,
@@ -80,8 +81,8 @@ def test_children_spread_by_the_given_sigma(student: Student, rng: np.random.Gen
 @check("3.9", "The best that is returned", points=2)
 def test_best_is_the_fittest_member(student: Student, rng: np.random.Generator) -> None:
     """The first value returned is the fittest member of the last generation, or of all."""
-    later = lottery_trial(student, rng), plain_trial(student, rng)
-    for one in (main_trial(student, rng), long_trial(student, rng), *ended(*later)):
+    watched = lottery_trial(student, rng), plain_trial(student, rng)
+    for one in (main_trial(student, rng), long_trial(student, rng), short_trial(student, rng), *ended(*watched)):
         best_is_the_fittest(one)
 
 

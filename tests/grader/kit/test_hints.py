@@ -58,3 +58,10 @@ def test_where_none_came_back_the_message_says_that_and_nothing_else() -> None:
         assert not seen.value.message.differs
         assert "ends" in seen.value.message.look
         assert seen.value.facts == {"returned": "None"}
+
+
+def test_a_part_that_is_none_keeps_its_own_words() -> None:
+    with pytest.raises(CheckFailed) as seen:
+        fail("mean of CMAES(mean)", "None", "an array", look="what __init__ keeps in self.mean", part=True)
+    assert seen.value.message.returned == "None"
+    assert "self.mean" in seen.value.message.look

@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +92,13 @@ def not_there(file: str) -> StudentMissing:
     return StudentMissing(Message(file, f"{file} is not there", f"{file} beside its checks", look="Its name."))
 
 
-def missing(function: str, file: str) -> StudentMissing:
-    """Return the fault for a name that the stage file does not define."""
+def missing(function: str, file: str, defined: Iterable[str] = ()) -> StudentMissing:
+    """Return the fault for a name that the stage file does not define; the names that it defines tell a slip of it."""
+    near = next(iter(get_close_matches(function, defined, 1, 0.7)), "")
     return StudentMissing(
         Message(
             f"{function} of {file}",
-            f"{file} does not define {function}",
+            f"{file} does not define {function}" + (f", it defines {near}" if near else ""),
             f"a function or class {function}",
             look=f"The name's spelling in {file}; it stands at the left margin.",
         )

@@ -5,6 +5,7 @@ import threading
 import time
 from typing import Any
 
+from .describe import describe
 from .plain import is_params, listed, plain
 from .run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
 
@@ -43,7 +44,7 @@ class Ledger:
             value: float | None = None
             try:
                 if not is_params(argument):
-                    raise TypeError(f"fitness got a {type(argument).__name__}, expected params: a dict of arrays")
+                    raise TypeError(f"fitness got {describe(argument)}, expected params: a dict of arrays")
                 value = float(self._problem.fitness(argument))
             finally:
                 self.run.calls.append(FitnessCall(argument, value, worker, pid == self._parent))

@@ -13,6 +13,7 @@ from ..kit.student import StudentFault, StudentRaised
 from ..kit.trial import Trial, core_counts
 from .workers import count_workers, overlap, pool_replaces_workers, workers_a_generation
 
+NONE_CALLED = "'NoneType' object is not callable"
 ENOUGH = 0.6  # of the workers, on average, test at the same time
 
 
@@ -233,7 +234,8 @@ def works_under(method: str, trial: Trial, usual: Trial) -> None:
     if isinstance(fault, StudentFault):
         message = replace(fault.message, called=f"{fault.message.called} under {method}")
         fault.message = message
-        fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None}
+        empty = isinstance(fault, StudentRaised) and NONE_CALLED in fault.text
+        fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None, "none called": empty}
         raise fault
     if not count_workers(trial):
         fail(

@@ -22,7 +22,7 @@ PARENT_WORDS = {
     "each its own": "each a member of its own of the generation before",
     "the mean": "the mean of the generation before",
     "several": "several members of the generation before",
-    "one after another": "each around the one before it",
+    "one after another": "its own members, each around the one before it",
     "init": "nothing: they are new members from init",
     "no child": "nothing: every member is an old one",
     "nothing": "no member that was tested before",

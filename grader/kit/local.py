@@ -162,7 +162,7 @@ class LocalStudent:
             raise self._broken or fault.missing(name, self._file)
         found: Callable[..., Any] | None = getattr(self._module, name, None)
         if not callable(found):
-            raise fault.missing(name, self._file)
+            raise fault.missing(name, self._file, dir(self._module))
         return found
 
     def _own(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -1,6 +1,7 @@
 """One call of an evolve function for the checks: what was asked, all that was seen, and ways to read it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from .student import Student, StudentRaised, remembered
 
 Floats = NDArray[np.float64]
 POSITIONS = ("generations", "pop_size", "sigma", "seed")
+RAGGED = re.compile(r"detected shape was \((\d{1,6}),")  # numpy, of lists of different lengths
 FUNCTIONS = {3: "evolve_serial", 4: "evolve_parallel"}
 
 
@@ -127,7 +129,9 @@ def trial(
     if isinstance(seen.fault, StudentRaised):
         tests, wanted = len(seen.calls), asked["generations"] * asked["pop_size"]
         few_or_many = "all" if tests == wanted else "more" if tests > wanted else "less"
-        seen.fault.facts = {**seen.fault.facts, "tests": few_or_many}
+        rows = RAGGED.search(seen.fault.text)
+        kept = {"rows": "more"} if rows and int(rows[1]) > asked["generations"] else {}
+        seen.fault.facts = {**seen.fault.facts, "tests": few_or_many, **kept}
     if watch_generations:
         asked["on_generation"] = "…"
     size = asked["generations"], asked["pop_size"]

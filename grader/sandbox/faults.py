@@ -23,6 +23,7 @@ CAPS_BY_ERRNO = {
     errno.EAGAIN: "processes",
     errno.ENOMEM: "memory",
 }
+UNREADABLE = ("SyntaxError", "IndentationError", "TabError")  # nothing of the file has run
 IMPORTS = "imports of the standard library, numpy, evolution and the contract's names of other stages alone"
 
 
@@ -60,7 +61,9 @@ def told(call: Call, words: Any, limits: Limits) -> StudentFault:
     line = _whole(words.get("line"))
     text, type_name = _short(words.get("text")), _identifier(words.get("type"))
     if kind == "missing":
-        return fault.missing(call.name, call.file)
+        names = words.get("names")
+        near = filter(None, (_identifier(name, "") for name in names)) if isinstance(names, tuple) else ()
+        return fault.missing(call.name, call.file, near)
     if kind == "big":
         return _stopped(called, call.file, "reply", "", None, limits)
     if kind == "exit":
@@ -139,7 +142,8 @@ def _not_imported(file: str, type_name: str, text: str, line: int | None) -> Mes
     if line:
         known = hint(type_name, text)
         what = f": {known}" if known else ""
-        look = f"Line {line} of {file}{what}, and what the file runs by itself when it is imported."
+        runs = "" if type_name in UNREADABLE else ", and what the file runs by itself when it is imported"
+        look = f"Line {line} of {file}{what}{runs}."
     return Message(f"import {file.removesuffix('.py')}", returned, f"{file} imports without an exception", look=look)
 
 

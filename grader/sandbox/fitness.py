@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from ..kit.describe import describe
 from ..kit.plain import is_params, plain
 from ..kit.run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
 from .lines import HungUp, Line, Worker
@@ -203,7 +204,7 @@ class FitnessServer:
         value: float | None = None
         try:
             if not is_params(call.params):
-                raise TypeError(f"fitness got a {type(call.params).__name__}, expected params: a dict of arrays")
+                raise TypeError(f"fitness got {describe(call.params)}, expected params: a dict of arrays")
             value = float(self._problem.fitness(call.params))
             answer: dict[str, Any] = {"value": value}
         except Exception as error:

@@ -5,6 +5,8 @@ from .slip import Slip
 IMPORT = "import numpy as np\n"
 BEST = "best = pop[int(np.argmax(results))]"
 NEXT = "pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]"
+DEF = "def evolve_serial("
+EMPTY = "history = []"
 FIRST = "pop = [init(rng=rng) for _ in range(pop_size)]"
 TEST = "results = list(map(fitness, pop))"
 RECORD = "history.append(results)"

@@ -1,6 +1,7 @@
 """The known mistakes of stage 3 about how often fitness is called, what is returned and what is reported."""
 
-from .serial_answer import BEST, LOOP, NEXT, RECORD, RETURN, TELL, TEST, slip
+from .serial_answer import BEST, DEF, EMPTY, LOOP, NEXT, RECORD, RETURN, TELL, TEST, slip
+from .slip import Slip
 
 COUNT = (
     slip(
@@ -124,6 +125,14 @@ RETURNED = (
             RECORD,
             "kept = results if generation == 0 else kept\n        kept[:] = results\n        history.append(kept)",
         ),
+    ),
+    Slip(
+        "history_of_earlier_calls",
+        3,
+        ((DEF, "kept = []\n\n\n" + DEF), (EMPTY, "history = kept")),
+        "history still holds the rows of earlier calls: the list is made once, when the file is imported.",
+        "Call it twice in one program, and print the shape of history after each call.",
+        signs={"tests": "all", "rows": "more"},
     ),
     slip(
         "best_untested",

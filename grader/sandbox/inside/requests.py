@@ -14,6 +14,8 @@ from ...kit.plain import Rng, identical, overwrite, plain
 from . import fitness
 from .words import Stopped, error_words, exit_words
 
+MOST_NAMES = 100  # of those that a file defines, told where one is missing
+
 
 class Requests:
     """The student's stage and what is kept for it between requests."""
@@ -130,7 +132,7 @@ class Requests:
             raise Stopped(**self._unimported)
         found: Callable[..., Any] | None = getattr(self._module, name, None)
         if not callable(found):
-            raise Stopped(kind="missing")
+            raise Stopped(kind="missing", names=tuple(sorted(vars(self._module))[:MOST_NAMES]))
         return found
 
     def _object(self, handle: str) -> Any:

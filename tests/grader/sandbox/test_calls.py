@@ -92,6 +92,12 @@ def test_a_name_that_is_missing_and_one_that_is_a_stub(opened: Open) -> None:
         student.call("forward", 1, 2)
 
 
+def test_a_name_that_is_nearly_there_is_told(opened: Open) -> None:
+    student = opened("def discreet_action(x, params): return 0")
+    with pytest.raises(StudentMissing, match="discrete_action, it defines discreet_action"):
+        student.call("discrete_action")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

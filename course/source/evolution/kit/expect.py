@@ -11,7 +11,10 @@ from .message import fail
 from .plain import numbers
 from .trial import Trial
 
-LAZY = "What map and imap give: nothing is called, or kept, until somebody reads the results, and that works once."
+LAZY = (
+    "What is called for each member: fitness, the argument? And map and imap call nothing until somebody reads"
+    " their results, which works once."
+)
 
 
 def right_number_of_calls(trial: Trial) -> None:

@@ -4,6 +4,11 @@ import re
 
 HINTS = (
     ("NameError|UnboundLocalError", "", "a name that has no value there: its spelling, or an import that is missing"),
+    (
+        "AttributeError",
+        "'(int|float)' object has no attribute '(standard_)?normal'",
+        "a number where a generator belongs: the order of the arguments, or their names",
+    ),
     ("AttributeError", "'NoneType'", "what stands before the dot is None: nobody gave it, or nothing was returned"),
     (
         "AttributeError",
@@ -28,12 +33,19 @@ HINTS = (
     ("IndexError", "", "the place that is asked for, and how many there are"),
     ("KeyError", "", "the key, and which keys the dict has"),
     ("ValueError", "inhomogeneous|broadcast input array", "rows of different lengths: print how long each of them is"),
+    ("ValueError", "not aligned|broadcast together|core dimension", "the shapes of the two arrays: print both"),
+    ("AxisError", "", "how many axes the array has: print its shape"),
+    ("ValueError", "values to unpack", "how many names stand left of the =, and how many values right of it"),
     ("ValueError", "Pool is still running", "the order of the pool's methods at its end"),
+    ("ValueError", "Pool not running", "where the pool ends: what stands under its with, and what comes after close"),
+    ("TypeError", "not iterable|not subscriptable", "what the name means there: print its type"),
     (
         "RuntimeError",
         "context has already been set",
         "what sets the start method of the whole program: that works once, and a second run is one too many",
     ),
+    ("SyntaxError", "", "its brackets, quotes and colons, and those of the line before it"),
+    ("IndentationError|TabError", "", "how far it is indented, beside the lines around it; tabs and spaces don't mix"),
     ("EOFError", "", "what asks for input: nobody is there to answer"),
 )
 SIGNATURE = re.compile(r"unexpected keyword argument|takes .*positional argument|missing \d+ required")

@@ -234,8 +234,9 @@ def works_under(method: str, trial: Trial, usual: Trial) -> None:
     if isinstance(fault, StudentFault):
         message = replace(fault.message, called=f"{fault.message.called} under {method}")
         fault.message = message
-        empty = isinstance(fault, StudentRaised) and NONE_CALLED in fault.text
-        fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None, "none called": empty}
+        empty = isinstance(fault, StudentRaised) and (fault.type_name == "NameError" or NONE_CALLED in fault.text)
+        found = {"a name": "without a value"} if empty else {}
+        fault.facts = {**fault.facts, "start": method, "only here": usual.seen.fault is None, **found}
         raise fault
     if not count_workers(trial):
         fail(

@@ -66,7 +66,10 @@ def diagnose(
     pairs = [
         pair
         for pair in combinations(failures, 2)
-        if any(failures[slip] for slip in pair) and _can_meet(*pair, called) and again.fits(failed, *pair)
+        if any(failures[slip] for slip in pair)
+        and _can_meet(*pair, called)
+        and again.fits(failed, *pair)
+        and all(map(possible, pair))
     ]
     return pairs[0] if len(pairs) == 1 else ()
 

@@ -3,13 +3,6 @@
 from .parallel_answer import HEAD, POOL, SEED, TEST, slip
 from .stage4_evolution import EVOLUTION
 
-DEF = "def evolve_parallel("
-SHARED_TEST = "def _test(params):\n    return shared(params)\n\n\n"
-INHERITED = (
-    "The workers look for fitness in a global variable. Forked workers inherit it; spawned ones start empty.",
-    "How fitness reaches a worker that starts with nothing but the imported file.",
-)
-
 WORKERS = (
     slip(
         "threads",
@@ -86,17 +79,10 @@ WORKERS = (
     ),
     slip(
         "global_fitness",
-        *INHERITED,
-        {"start": "spawn", "only here": True, "exception": "NameError"},
-        (DEF, SHARED_TEST + DEF),
-        (SEED, "global shared\n    shared = fitness\n    " + SEED),
-        (TEST, TEST.replace("fitness,", "_test,")),
-    ),
-    slip(
-        "global_fitness_of_none",
-        *INHERITED,
-        {"start": "spawn", "only here": True, "none called": True},
-        (DEF, "shared = None\n\n\n" + SHARED_TEST + DEF),
+        "The workers look for fitness in a global variable. Forked workers inherit it; spawned ones start empty.",
+        "How fitness reaches a worker that starts with nothing but the imported file.",
+        {"start": "spawn", "only here": True, "a name": "without a value"},
+        ("def evolve_parallel(", "def _test(params):\n    return shared(params)\n\n\ndef evolve_parallel("),
         (SEED, "global shared\n    shared = fitness\n    " + SEED),
         (TEST, TEST.replace("fitness,", "_test,")),
     ),

@@ -40,6 +40,8 @@ def caught(code: str) -> Exception:
         ("iter(1)", "its type"),
         ("compile('f(', 'f', 'exec')", "brackets"),
         ("compile('if 1:\\nf', 'f', 'exec')", "indented"),
+        ("a = np.zeros(2, int); a += 0.5", "dtype"),
+        ("__import__('math').exp(1e4)", "too large"),
         ("[].index(1)", "print what it works on"),
     ],
 )

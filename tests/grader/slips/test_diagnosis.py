@@ -4,7 +4,7 @@ For the mistakes of the other stages see the tests of their checks, tests/grader
 """
 
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,15 @@ def test_a_slip_that_fails_a_check_which_passed_is_not_the_explanation() -> None
     doubting = StageDiagnosis(3, lambda number, student: outcome(checks[number], student))
     doubting.passed("3.4")
     assert doubting.explain("3.9", failed) == ()
+
+
+def test_nor_is_it_together_with_another_slip() -> None:
+    for number, failed in failures(1, edited(1, "tanh_on_the_output", "sign_for_clip")).items():
+        run = partial(outcome, next(check for check in of_stage(1) if check.number == number))
+        if len(slips := diagnose(1, run, failed, number=number)) == 2:
+            assert diagnose(1, run, failed, number=number, possible=lambda slip: slip != slips[1]) == ()
+            return
+    raise AssertionError("no message that two slips explain together")
 
 
 def test_a_failure_without_facts_is_like_no_other() -> None:

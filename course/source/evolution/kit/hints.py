@@ -46,6 +46,9 @@ HINTS = (
     ),
     ("SyntaxError", "", "its brackets, quotes and colons, and those of the line before it"),
     ("IndentationError|TabError", "", "how far it is indented, beside the lines around it; tabs and spaces don't mix"),
+    ("ValueError", "^step got actions", "the actions: their type, their shape, and which environment they are for"),
+    ("UFuncTypeError|_UFuncOutputCastingError", "", "the dtype of the array that is written to: print it"),
+    ("OverflowError", "", "a number that has grown too large: print what goes into exp() or **"),
     ("EOFError", "", "what asks for input: nobody is there to answer"),
 )
 SIGNATURE = re.compile(r"unexpected keyword argument|takes .*positional argument|missing \d+ required")

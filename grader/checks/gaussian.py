@@ -27,13 +27,13 @@ def not_standard_normal(z: Floats) -> str:
         return "a row without noise"
     if (np.abs(z.mean(axis=0)) * np.sqrt(draws) > MEAN_TAIL).any():
         return "another centre"
-    if z.size > 100 and np.abs(z).max() < -NormalDist().inv_cdf(SQUARES_TAIL / 2 / z.size):
-        return "shorter tails"
     if not _is_one(float(np.mean(z**2)), draws * n):
         return "another spread"
     turned = [(z[:, i] + sign * z[:, j]) / np.sqrt(2) for i, j in combinations(range(n), 2) for sign in (1, -1)]
     if not all(_is_one(float(np.mean(column**2)), draws) for column in [*z.T, *turned]):
         return "another shape"
+    if z.size > 100 and np.abs(z).max() < -NormalDist().inv_cdf(SQUARES_TAIL / 2 / z.size):
+        return "shorter tails"
     heights = np.sort(z, axis=None)
     curve = np.vectorize(_normal_curve)(heights[:: max(1, heights.size // 500)])
     steps = np.arange(heights.size)[:: max(1, heights.size // 500)] / heights.size

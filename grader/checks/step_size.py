@@ -26,6 +26,11 @@ def change(tell: Tell) -> float:
     return float(np.log(max(tell.after.sigma, 1e-300) / max(tell.before.sigma, 1e-300)))
 
 
+def times(change: float) -> str:
+    """Return exp(change) in words; a step that is far too long by its own sigma gives no number worth telling."""
+    return f"about {np.exp(change):.3g} times as large" if change < np.log(10.0) else "several times as large"
+
+
 def published_changes(n: int, pop_size: int, length: Callable[[Constants], float]) -> tuple[float, float]:
     """Return the least and the greatest log(new / old) of all published constants and both published rules.
 
@@ -100,9 +105,9 @@ def require_no_limit(student: Student, rng: np.random.Generator, sigma: float, o
         fail(
             f"{called}, ask(), then tell(…) with the fittest all {'on one side' if one_side else 'around the mean'}",
             f"a sigma of {tell.after.sigma:.3g}",
-            f"about {np.exp(least if one_side else greatest):.3g} times as large as before",
-            look="what holds sigma, the solutions or the mean between two limits",
-            facts={"limit": sigma},
+            f"{times(least if one_side else greatest)} as before",
+            look="what holds sigma, the solutions or the mean between two limits, or how far the mean has moved",
+            facts={"limit": sigma, "rises": change(tell) > 0},
         )
     if one_side:
         _require_steady_rise(student, rng, sigma)

@@ -85,6 +85,13 @@ STEPS = (
         (SIGMA, SIGMA.replace("(self._c_sigma / self._d_sigma)", "self._c_sigma * 3")),
     ),
     slip(
+        "mean_moves_without_sigma",
+        "5.9 5.10 5.11 5.13 5.15",
+        "The mean moves by the weighted step itself, which is counted in units of sigma.",
+        "The unit of the steps that are weighed, and that of the mean.",
+        (MOVE, "self.mean = self.mean + step"),
+    ),
+    slip(
         "sigma_floor",
         "5.11",
         "sigma stops falling at a limit, so the search never comes closer to the top than that.",

@@ -15,6 +15,7 @@ from grader.checks.step_size import (
     published_changes,
     require_no_limit,
     tell_along,
+    times,
     two_tells,
     white_length,
     within,
@@ -28,11 +29,6 @@ SMALL, LARGE = 1e-6, 1e5  # a search passes both on its way
 CLEAR = 0.02  # of log(sigma): with the tutorial's weights the two steps differ by more, with others perhaps not
 
 
-def _times(change: float) -> str:
-    """Return exp(change) in words; a step that is far too long by its own sigma gives no number worth telling."""
-    return f"about {np.exp(change):.3g} times as large" if change < np.log(10.0) else "several times as large"
-
-
 @check("5.10", "The step size after a long step", points=0.5)
 def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
     """When the fittest solutions all lie on one side, sigma grows, however large it is."""
@@ -42,7 +38,7 @@ def test_sigma_rises(student: Student, rng: np.random.Generator) -> None:
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all on one side",
             f"a sigma {np.exp(change(seen.long)):.3g} times as large as before",
-            _times(least),
+            times(least),
             look="the length of the path of sigma after a long step, and what it is compared with",
             facts=seen.facts(),
         )
@@ -58,7 +54,7 @@ def test_sigma_falls(student: Student, rng: np.random.Generator) -> None:
         fail(
             f"{seen.called}, ask(), then tell(…) with the fittest all around the mean",
             f"a sigma {np.exp(change(seen.short)):.3g} times as large as before",
-            _times(greatest),
+            times(greatest),
             look="the length of the path of sigma after a short step, and what it is compared with",
             facts=seen.facts(),
         )
@@ -86,7 +82,7 @@ def test_sigma_path(student: Student, rng: np.random.Generator) -> None:
             f"{optimiser.called}: ask(), tell(…) twice, where the second step goes on and where it turns back",
             f"a sigma {np.exp(on):.3g} times as large after going on, {np.exp(back):.3g} times after turning back",
             "clearly more after going on",
-            look="what is left of the path of sigma from one tell to the next",
+            look="what is left of the path of sigma from one tell to the next, and in which axes a step enters it",
             facts={
                 "remembers": "reversed" if on - back < -least / LATITUDE else "no",
                 **two_tells(student, rng).facts(),

@@ -1,6 +1,7 @@
 """One stage of one submission: its seal, what its checks share, and what each check's end is worth."""
 
 import hashlib
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,10 +16,11 @@ from .kit.message import CheckFailed, Message
 from .kit.student import Student, StudentNotDone, StudentStopped
 from .models import load
 from .results import CheckResult
-from .sandbox import SealedStudent, open_student
+from .sandbox import IsolationUnavailable, SealedStudent, open_student
 from .slips import Slip, StageDiagnosis
 
 CHANCES = 2
+PAUSES = (0.5, 2.0, 8.0)  # seconds before a seal that did not start is tried again
 
 NOT_READ = Message(
     called="your code, with this check's numbers",
@@ -45,6 +47,7 @@ class StageRun:
         self._memo_before: dict[str, Any] = {}  # as it was when the check began
         self._numbers: dict[str, np.random.Generator] = {}  # of what the checks share, for the known mistakes too
         self._tried_again = 0
+        self._pauses = iter(PAUSES)
         self._not_done: set[str] = set()
         self._diagnosis = StageDiagnosis(stage, lambda number, student: self._again(self.checks[number], student))
 
@@ -66,7 +69,7 @@ class StageRun:
         return self._sealed
 
     def rng(self, number: str) -> np.random.Generator:
-        """Return a check's own random numbers: the same for the same submission, and not for a student to foresee."""
+        """Return a check's own random numbers: the same for the same submission, not to foresee without the checks."""
         digest = hashlib.sha256(f"{checks_hash()} {self._submission_hash} {number}".encode()).digest()
         return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
@@ -102,7 +105,8 @@ class StageRun:
             result = self._diagnosed(check, error, result)
         else:
             result = replace(result, error="".join(traceback.format_exception(error)))
-            if isinstance(error, Exception) and self._passes_on_the_answer(check):
+            own = isinstance(error, (IsolationUnavailable, OSError))  # the machine's or the grader's, not the student's
+            if isinstance(error, Exception) and not own and self._passes_on_the_answer(check):
                 result = replace(result, status="failed", message=NOT_READ)
         self.results[number] = result
 
@@ -110,13 +114,25 @@ class StageRun:
         """Run a check whose call hung once more in a new seal, two checks a stage; return how it ended, None for well.
 
         A pool of the standard library that is ended while a member is under test hangs about once in a thousand times,
-        on a loaded machine more often: that is no mistake of the student's.
+        on a loaded machine more often: that is no mistake of the student's. Nor is it where a seal does not start: that
+        is tried again after a while, three times a stage.
         """
+        while isinstance(error, IsolationUnavailable) and (pause := next(self._pauses, None)) is not None:
+            time.sleep(pause)
+            self._memo = dict(self._memo_before)
+            ended = self._in_new_seal(number)
+            if ended is None:
+                return None
+            error = ended
         hung = isinstance(error, StudentStopped) and error.cap == "time"
         if not hung or self._tried_again == CHANCES or self._sealed is None or self._sealed.hopeless:
             return error
         self._tried_again += 1
         self._memo = self._memo_before
+        return self._in_new_seal(number)
+
+    def _in_new_seal(self, number: str) -> Exception | None:
+        """Run a check in a new seal; return how it ended, None for well."""
         try:
             return self._again(self.checks[number], self._open())
         except Exception as broken:

@@ -9,6 +9,10 @@ class Unstarted(IsolationUnavailable):
     """A seal did not come up; the text is what its starter said."""
 
 
+class Unwatched(IsolationUnavailable):
+    """The watchdog of a seal broke off, so that nothing held the seal to its caps any more."""
+
+
 class SealEnded(Exception):
     """The seal ended during a request.
 

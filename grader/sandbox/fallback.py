@@ -15,9 +15,8 @@ from pathlib import Path
 from . import seccomp
 from .errors import IsolationUnavailable
 from .layout import HERE, layout
-from .start import Started, anyone_reaches
+from .start import USERS, Started, anyone_reaches
 
-USERS = range(61_000, 64_000)  # numbers that no distribution gives to people or services
 MAIN = "import sys; from _seal.sandbox.inside.bare import main; main(sys.argv[1])"
 CONFINED = HERE / "confined.py"
 POSIX = os.name == "posix"  # descriptors can be inherited, and there are Unix sockets

@@ -20,6 +20,7 @@ LONGEST_WAIT = 5.0  # seconds without a newcomer, whatever runs
 EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which no call waits any more; no fair split of a
 # population, four members a worker, has so many
 MOST_BYTES = 256 << 20  # of questions in one run
+TEXT_GROWS = 40  # times, where JSON of many small things is read and kept
 MOST_LINES = 512
 DRAWS = range(2**62)
 
@@ -132,12 +133,14 @@ class FitnessServer:
         """Read from a connection, and take up the questions that are complete."""
         try:
             self._bytes += line.read()
-            if self._bytes > MOST_BYTES:
-                self._watch.stop("reply")
-                return
             while (asked := line.question()) is not None:
+                self._bytes += TEXT_GROWS * line.text
                 self._watch.answering = True
                 self._take(line, *asked)
+            if self._bytes > MOST_BYTES:
+                self._watch.stop("reply")
+                for log in (self.run.calls, self.run.inits, self.run.generations):
+                    log.clear()
         except HungUp:
             self._drop(line)
         finally:

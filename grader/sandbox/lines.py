@@ -25,10 +25,12 @@ class Line:
     Attributes:
         socket: the grader's end.
         named: whether the kernel says who sends; else each question says it itself.
+        text: bytes of JSON in the last question.
     """
 
     socket: socket.socket
     named: bool
+    text: int = 0
     _inbox: bytearray = field(default_factory=bytearray)
     _sender: Worker | None = None
     _known: dict[int, Worker] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class Line:
         Raises:
             HungUp: what was read is no question.
         """
+        if len(self._inbox) >= wire.HEAD.size:
+            self.text = wire.HEAD.unpack_from(self._inbox)[0]
         try:
             words = wire.take(self._inbox)
         except (wire.Garbage, wire.TooBig):

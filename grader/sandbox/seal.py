@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from .errors import SealEnded, Unstarted
+from .errors import SealEnded, Unstarted, Unwatched
 from .inside import wire
 from .limits import Limits
 from .start import Started
@@ -202,7 +202,7 @@ class Seal:
             self._read_output()
         self.close()
         if self.watch.error is not None:
-            return self.watch.error
+            return Unwatched(repr(self.watch.error))
         if not self._heard and not self.watch.cap:
             return Unstarted(self._last_words.decode("utf-8", "replace").strip() or "the seal did not start")
         status = self.watch.exit_status

@@ -47,6 +47,8 @@ DENIED = {
     "syslog": (103, 116),
 }
 CLONE3 = (435, 435)  # its flags lie in memory that a filter can't read: "not there", and libc takes clone
+VFORK = (58, None)  # its caller waits without being stopped, and what it starts uses no processor that anyone counts:
+CLONE, CLONE_VFORK = (56, 220), 0x4000  # "not here", and Python takes fork
 SOCKETS = {"socket": (41, 198), "socketpair": (53, 199)}
 PRLIMIT = (302, 261)
 MMAP = (9, 222)
@@ -75,6 +77,10 @@ def program() -> bytes | None:
     if machine == "x86_64":
         lines += [_line(AT_LEAST, X32, 0, 1), _line(RETURN, ERRNO | errno.ENOSYS)]
     lines += _when(CLONE3[column], [_line(RETURN, ERRNO | errno.ENOSYS)])
+    if (vfork := VFORK[column]) is not None:
+        lines += _when(vfork, [_line(RETURN, ERRNO | errno.EINVAL)])
+    flags = [_line(LOAD, _argument(0)), _line(ANY_BIT, CLONE_VFORK, 0, 1)]
+    lines += _when(CLONE[column], [*flags, _line(RETURN, ERRNO | errno.EINVAL), _line(RETURN, ALLOW)])
     for numbers in DENIED.values():
         lines += _when(numbers[column], [_line(RETURN, deny)])
     for numbers in SOCKETS.values():

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -9,6 +10,7 @@ import stat
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import seccomp
@@ -16,7 +18,8 @@ from .bwrap import arguments
 from .layout import layout
 from .limits import Limits
 
-NOBODY = 65534  # the ordinary user that a grader which is root becomes
+NOBODY = 65534
+USERS = range(61184, 65520)  # systemd's range for users that live as long as a process
 LAST_BREATH = 0.5  # seconds
 
 
@@ -101,12 +104,14 @@ def _spawn(
     """Start bubblewrap, as an ordinary user in every case."""
     kept = [end for end in (channel, dump, status, filter_end) if end is not None]
     user: int | None = None
+    someone = _someone()
     program, words = bwrap, ["bwrap", *arguments(limits, channel, dump, status, filter_end)]
-    if _must_drop():
+    if someone is not None:
         if all(map(anyone_reaches, [bwrap, *layout().sources])):
-            user = NOBODY
+            user = someone
         else:
-            words = _through(bwrap, lambda place: arguments(limits, channel, dump, status, filter_end, place))
+            inner = partial(arguments, limits, channel, dump, status, filter_end)
+            words = _through(bwrap, someone, inner)
     return subprocess.Popen(
         words,
         executable=program,
@@ -123,7 +128,7 @@ def _spawn(
     )
 
 
-def _through(bwrap: str, inner: Callable[[Callable[[str], str]], list[str]]) -> list[str]:
+def _through(bwrap: str, user: int, inner: Callable[[Callable[[str], str]], list[str]]) -> list[str]:
     """Return a command for a root whose interpreter or packages are closed to others, in its home folder for instance.
 
     An outer bubblewrap, still root, shows what is needed at places under /tmp that anyone can reach, in a view of the
@@ -142,23 +147,27 @@ def _through(bwrap: str, inner: Callable[[Callable[[str], str]], list[str]]) -> 
         words += ["--ro-bind", source, place]
     if bundled:
         words += ["--setenv", "LD_LIBRARY_PATH", places[bundled[0]]]
-    words += ["--", setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
+    words += ["--", setpriv, f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
     return [*words, places[bwrap], *inner(places.__getitem__)]
 
 
-def _must_drop() -> bool:
-    """Return whether the grader is root and has to become another user for bubblewrap.
+def _someone() -> int | None:
+    """Return whom a root has to become for bubblewrap, a user for each seal; None where the grader is no root.
+
+    The kernel counts some things by user, descriptors on their way through a socket for one: what a seal uses up of
+    them, no other should lack.
 
     Raises:
         OSError: it is the machine's root, in a user namespace that has no other user to become.
     """
     if os.geteuid() != 0:
-        return False
+        return None
     users = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    if any(inside <= NOBODY < inside + count for inside, _, count in users):
-        return True
+    for known in (secrets.choice(USERS), NOBODY):
+        if any(inside <= known < inside + count for inside, _, count in users):
+            return known
     if any(inside == 0 and outside != 0 for inside, outside, _ in users):
-        return False  # somebody's own namespace: an ordinary user to the machine
+        return None  # somebody's own namespace: an ordinary user to the machine
     raise PermissionError("root here is the machine's root and can become nobody else")
 
 

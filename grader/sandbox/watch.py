@@ -131,12 +131,13 @@ class Watch:
         self._found.set()
         if not found:
             return
-        before = time.monotonic()
+        before, looked = time.monotonic(), time.thread_time()
         try:
             while not self._closed.wait(OFTEN if self._request else SELDOM):
-                now = time.monotonic()
-                cap = self._passed(self.look(), min(now - before, 0.5))
-                before = now
+                now, spent = time.monotonic(), time.thread_time()
+                # one who is stopped himself may wake late; what the looking itself costs counts in full
+                cap = self._passed(self.look(), min(now - before, 0.5 + spent - looked))
+                before, looked = now, spent
                 if cap:
                     self.stop(cap)
         except Exception as error:  # nobody would watch any more
@@ -160,7 +161,8 @@ class Watch:
     def _passed(self, seen: list[Process], seconds: float) -> str:
         """Return the cap that is passed, "" where none is."""
         inside = [one for one in seen if one.pid != self.root or one.pid == self.worker]
-        if any(map(processes.busy, inside)):
+        busy = {processes.busy(one) for one in inside}
+        if busy - {""}:
             self.resting_since = None
         elif self.resting_since is None:
             self.resting_since = time.monotonic()
@@ -170,15 +172,15 @@ class Watch:
         if self._looks % FILES_EVERY == 0 and self._files() > self._limits.files:
             return "files"
         for measure in (processes.memory, processes.fair_memory):
-            if sum(measure(one.pid) for one in inside) <= self._limits.memory:
+            if sum(map(measure, inside)) <= self._limits.memory:
                 break
         else:
             return "memory"
         if (request := self._request) is None:
             return ""
         request.wall += seconds
-        if self.resting_since is not None and not self.answering:
-            request.idle += seconds
+        if processes.RUNNING not in busy and not self.answering:  # a disk may be slow, not for ever
+            request.idle += seconds if processes.DISK not in busy else seconds / 2
         if self.cpu - request.cpu_before > self._limits.cpu + self._patience:
             return "cpu"
         if request.idle > self._limits.idle or request.wall > self._limits.wall + self._patience:

@@ -1,5 +1,7 @@
 """Known attacks on the next seal, on another one, on what the grader relies on, and at import (see SECURITY.md)."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +44,31 @@ def test_two_seals_see_nothing_of_each_other(opened: Open) -> None:
     first, second = opened(text), opened(text)
     first.call("listen")
     assert second.call("reach").value == ["1", "2"]
+
+
+def test_descriptors_under_way_are_counted_for_each_seal_alone(opened: Open) -> None:
+    attacker = opened("""
+        import array, os, socket
+        kept = []
+        def fill():
+            kept.append(socket.socketpair())
+            for _ in range(100):
+                x, y = socket.socketpair()
+                words = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [x.fileno()] * 250))]
+                try: kept[0][0].sendmsg([b"x"], words)
+                except OSError as error: return error.errno
+                x.close(); y.close()
+    """)
+    assert attacker.call("fill").value == errno.ETOOMANYREFS
+    other = opened("""
+        import multiprocessing
+        def f(): return 1
+        def served():
+            with multiprocessing.get_context("forkserver").Pool(1) as pool: return pool.map(abs, [-1])
+    """)
+    assert other.call("f").value == 1
+    if os.geteuid() == 0:  # else all seals are the same user's
+        assert other.call("served").value == [1]
 
 
 def test_a_file_called_numpy_beside_the_stage_is_only_the_students(opened: Open) -> None:

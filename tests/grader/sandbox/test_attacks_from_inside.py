@@ -1,5 +1,6 @@
 """Known ways out of a seal, class by class (the table of grader/SECURITY.md names these tests)."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -158,3 +159,16 @@ for fd in os.listdir("/proc/self/fd"):
     except OSError: pass
 """
     assert set(inside(code)) <= {"pipe", "socket", "/dev/null", "/proc/2/fd", "/proc/self/fd"}
+
+
+def test_nobody_waits_for_a_child_in_the_kernel(inside: Inside) -> None:
+    code = """
+import ctypes, os, signal, subprocess, sys
+CLONE_VFORK, libc = 0x4000, ctypes.CDLL(None, use_errno=True)
+stack = ctypes.create_string_buffer(1 << 16)
+start = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lambda _: 0)
+top = ctypes.c_void_p((ctypes.addressof(stack) + (1 << 16)) & ~15)
+out += [libc.clone(start, top, CLONE_VFORK | signal.SIGCHLD, None), ctypes.get_errno()]
+out.append(subprocess.run([sys.executable, "-c", "print(7)"], capture_output=True, text=True).stdout)
+"""
+    assert inside(code) == [-1, errno.EINVAL, "7\n"]

@@ -1,6 +1,7 @@
 """Every cap of a seal: passing it ends the whole tree at once, and the fault says which cap and near which line."""
 
 import os
+import platform
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from grader.sandbox import SealedStudent, processes
 
 Open = Callable[..., SealedStudent]
 MB = 1 << 20
+EXIT = {"x86_64": 60, "aarch64": 93}[platform.machine()]  # the system call that ends one thread
 
 # cap, body of f, the line of the file near which it is (None: not known), limits
 CAPS: dict[str, tuple[str, str, int | None, dict[str, float]]] = {
@@ -54,6 +56,14 @@ CAPS: dict[str, tuple[str, str, int | None, dict[str, float]]] = {
         7,
         {"memory": 300 * MB},
     ),
+    "memory of processes whose first threads have ended": (
+        "memory",
+        "\n    def fill(): kept = np.ones(25 * 2**20); time.sleep(9)\n"
+        "    for _ in range(2):\n        if os.fork() == 0:\n            threading.Thread(target=fill).start()\n"
+        "            ctypes.CDLL(None).syscall(EXIT, 0)\n    time.sleep(9)",
+        None,
+        {"memory": 300 * MB},
+    ),
     "fork bomb": ("processes", "\n    while True:\n        try: os.fork()\n        except OSError: pass", None, {}),
     "thread bomb": (
         "processes",
@@ -85,7 +95,7 @@ CAPS: dict[str, tuple[str, str, int | None, dict[str, float]]] = {
     ),
     "a crash": ("crash", "import ctypes; ctypes.string_at(1)", 4, {}),
 }
-HEAD = "import os, signal, sys, threading, time\nimport numpy as np\ndef f():\n    "
+HEAD = f"import ctypes, os, signal, sys, threading, time\nimport numpy as np; EXIT = {EXIT}\ndef f():\n    "
 
 
 def living(tree: list[processes.Process]) -> list[processes.Process]:

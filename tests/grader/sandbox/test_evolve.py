@@ -13,10 +13,11 @@ from grader.sandbox import SealedStudent
 Open = Callable[..., SealedStudent]
 SETTINGS: dict[str, Any] = {"generations": 3, "pop_size": 8, "sigma": 0.5, "seed": 1}
 PARALLEL = """
-    import os, time, multiprocessing, threading
+    import ctypes, os, platform, time, multiprocessing, threading
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.pool import ThreadPool
     import numpy as np
+    def end_this_thread(): ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)
     def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=2):
         rng = np.random.default_rng(seed)
         pop = [init(rng=rng) for _ in range(pop_size)]
@@ -143,6 +144,11 @@ def test_a_fitness_that_gets_something_else_says_so(opened: Open) -> None:
         ("global ex; ex = ProcessPoolExecutor(2); list(ex.map(fitness, pop)); return None, []", 2),
         ("os.fork() or time.sleep(60); return None, []", 1),
         ("os.fork() or (os.setsid(), os.fork() or time.sleep(60), os._exit(0)); return None, []", 1),
+        (
+            "os.fork() or (threading.Thread(target=time.sleep, args=(60,)).start(), end_this_thread())"
+            "; return None, []",
+            1,
+        ),
         ("os.fork() or os._exit(0); return None, []", 0),
         ("global ex; ex = ProcessPoolExecutor(2); list(ex.map(fitness, pop)); ex.shutdown(False); return None, []", 0),
         ("threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); return None, []", 0),

@@ -17,6 +17,7 @@ from kit.network import (
     own_fact,
     own_outputs,
     rounded,
+    shapes_of,
     telling_indices,
 )
 from kit.student import Student
@@ -141,7 +142,7 @@ def test_continuous_action_stays_between_minus_one_and_one(student: Student) -> 
             show(ACTIONS[place]),
             differs=differ(values[place], ACTIONS[place]),
             look="the two ends of the range, -1 and 1",
-            facts={"actions": tuple(map(rounded, values)), **own_fact(student, SUMS)},
+            facts={"actions": tuple(map(rounded, values)), "shapes": shapes_of(values), **own_fact(student, SUMS)},
         )
 
 

@@ -17,7 +17,8 @@ def causes(error: BaseException) -> tuple[str, ...]:
         names.append(type(one).__name__)
         if names[-1].endswith("RemoteTraceback"):
             names += re.findall(r"^(\w+)(?=:|$)", str(one)[:100_000], re.MULTILINE)
-        behind = [one.__cause__, one.__context__, *(one.exceptions if isinstance(one, BaseExceptionGroup) else ())]
+        context = None if one.__suppress_context__ else one.__context__  # as where it is raised "from None"
+        behind = [one.__cause__, context, *(one.exceptions if isinstance(one, BaseExceptionGroup) else ())]
         waiting += [other for other in behind if other is not None and id(other) not in seen]
         seen.update(id(other) for other in waiting)
     return tuple(names[1 : MOST + 1])

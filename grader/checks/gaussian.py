@@ -23,6 +23,8 @@ def not_standard_normal(z: Floats) -> str:
     draws, n = z.shape
     if len(np.unique(z, axis=0)) < draws:
         return "rows that repeat"
+    if len(np.unique(abs(z).round(9), axis=0)) < draws:
+        return "rows that mirror others"
     if (z == 0).all(axis=1).any():
         return "a row without noise"
     if (np.abs(z.mean(axis=0)) * np.sqrt(draws) > MEAN_TAIL).any():

@@ -74,7 +74,8 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
             trial.called,
             "no call of fitness from a worker process",
             "one pool for the whole run",
-            facts=_of_no_worker(trial, trial),
+            look="What becomes of the pool where processes is 1." if processes == 1 else "",
+            facts={"one worker": how_tested(trial)} if processes == 1 else _of_no_worker(trial, trial),
         )
     if workers <= processes and trial.seen.fault is not None:
         raise trial.seen.fault
@@ -91,6 +92,18 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
         look="How often the pool is made, and with how many workers.",
         facts=facts,
     )
+
+
+def pool_is_there_between(trial: Trial) -> None:
+    """Fail where workers have tested, and on_generation finds no other process alive."""
+    if not all(call.pool_there for call in trial.run.generations):
+        fail(
+            trial.called,
+            "no worker process alive between two generations, while on_generation was called",
+            "one pool whose workers wait for the next generation",
+            look="How often processes are started: for a member, for a generation, or once for the run.",
+            facts={"pool": "gone between"},
+        )
 
 
 def members_are_tested_together(trial: Trial, processes: int) -> None:

@@ -112,10 +112,14 @@ def short_trial(student: Student, rng: np.random.Generator) -> Trial:
     return remembered(student, "short", rng, make)
 
 
-def telling(rng: np.random.Generator, pop_size: int, unit: float = 1.0) -> tuple[Bowl, int]:
-    """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last."""
+def telling(rng: np.random.Generator, pop_size: int, unit: float = 1.0, seed: int | None = None) -> tuple[Bowl, int]:
+    """Return a problem and a seed, so that the model's first generation has its fittest neither first nor last.
+
+    A seed that is given is kept.
+    """
+    given = seed
     while True:
-        problem, seed = Bowl(seed_from(rng), unit=unit), seed_from(rng)
+        problem, seed = Bowl(seed_from(rng), unit=unit), seed_from(rng) if given is None else given
         numbers = np.random.default_rng(seed)
         draws = [first_draw(numbers) for _ in range(pop_size)]  # as init draws them
         if 0 < int(np.argmax([problem.fitness(problem.member(draw)) for draw in draws])) < pop_size - 1:

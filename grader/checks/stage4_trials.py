@@ -17,6 +17,7 @@ from ..kit.trial import FUNCTIONS, Trial, core_counts, parallel_trial, seed_from
 from .environments import CartPole, MountainCar
 from .landscapes import Summit, lottery
 from .stage3_trials import FAR_APART, VERY_FIT, telling
+from .workers import count_workers
 
 SERIAL, PARALLEL = FUNCTIONS[3], FUNCTIONS[4]
 USUAL = "fork" if sys.platform == "linux" else None  # the cheapest start method; the others have a run each
@@ -75,10 +76,8 @@ def spawn_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run under spawn, on CartPole, with a seed of 32 bits far from the main run's."""
 
     def make(rng: np.random.Generator) -> Trial:
-        problem = CartPole(seed_from(rng))
         seed = parallel_trial(student, rng).asked["seed"] + FAR_APART
-        asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
-        return trial(student, PARALLEL, problem, start_method="spawn", **asked)
+        return _under("spawn", student, rng, CartPole(seed_from(rng)), seed)
 
     return remembered(student, "spawn", rng, make)
 
@@ -87,11 +86,26 @@ def forkserver_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run under forkserver, on MountainCarContinuous, with the seed 0, which is a seed like any other."""
 
     def make(rng: np.random.Generator) -> Trial:
-        problem, seed = MountainCar(seed_from(rng)), 0
-        asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed, "processes": 1}
-        return trial(student, PARALLEL, problem, start_method="forkserver", **asked)
+        return _under("forkserver", student, rng, MountainCar(seed_from(rng)), 0)
 
     return remembered(student, "forkserver", rng, make)
+
+
+def _under(
+    method: str, student: Student, rng: np.random.Generator, problem: CartPole | MountainCar, seed: int
+) -> Trial:
+    """Return a new run under a start method, with one worker, since each costs an interpreter.
+
+    With two where one process tests without any pool, whatever the method: that has a check of its own.
+    """
+
+    def run(processes: int) -> Trial:
+        asked: dict[str, Any] = {"generations": 6, "pop_size": 8, "sigma": problem.sigma, "seed": seed}
+        return trial(student, PARALLEL, problem, start_method=method, processes=processes, **asked)
+
+    one, still = run(1), still_trial(student, rng)
+    no_pool = not any(seen.seen.fault or count_workers(seen) for seen in (one, still))
+    return run(2) if no_pool and count_workers(parallel_trial(student, rng)) else one
 
 
 def faulty_trial(student: Student, rng: np.random.Generator) -> tuple[Trial, str]:
@@ -150,6 +164,17 @@ def with_processes(student: Student, seen: Trial, processes: int) -> Trial:
     return trial(student, PARALLEL, seen.problem, start_method=USUAL, **asked)
 
 
+def crew_trials(student: Student, rng: np.random.Generator) -> list[Trial]:
+    """Return two new short runs whose calls wait for all workers, of few and of many processes."""
+
+    def make(processes: int) -> Trial:
+        asked: dict[str, Any] = {"generations": 2, "pop_size": 4 * processes, "sigma": 0.5, "seed": seed_from(rng)}
+        asked["processes"] = processes
+        return trial(student, PARALLEL, Bowl(seed_from(rng)), rendezvous=processes, start_method=USUAL, **asked)
+
+    return [make(2), make(7)]
+
+
 def watched_trial(student: Student, rng: np.random.Generator) -> Trial:
     """Return a run with on_generation and with more processes than members."""
 
@@ -186,10 +211,10 @@ def lottery_trial(student: Student, rng: np.random.Generator) -> Trial:
 
 
 def still_trial(student: Student, rng: np.random.Generator) -> Trial:
-    """Return a run with sigma 0."""
+    """Return a run with sigma 0, and with the main run's seed: nothing else is the same."""
 
     def make(rng: np.random.Generator) -> Trial:
-        problem, seed = telling(rng, 6)
+        problem, seed = telling(rng, 6, seed=parallel_trial(student, rng).asked["seed"])
         return _alone(student, problem, {"generations": 3, "pop_size": 6, "sigma": 0.0, "seed": seed})
 
     return remembered(student, "still", rng, make)

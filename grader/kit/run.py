@@ -56,12 +56,18 @@ class FitnessCall:
 
 @dataclass(frozen=True)
 class GenerationCall:
-    """One call of ``on_generation`` with its arguments, and how many calls of fitness came before it."""
+    """One call of ``on_generation`` with its arguments.
+
+    Attributes:
+        fitness_calls_before: how many calls of fitness came before it.
+        pool_there: whether other processes were there meanwhile, where workers had tested before; else True.
+    """
 
     generation: Any
     best: Any
     results: Any
     fitness_calls_before: int
+    pool_there: bool = True
 
 
 @dataclass

@@ -11,6 +11,7 @@ from typing import Any
 from ..kit.describe import describe
 from ..kit.plain import is_params, plain
 from ..kit.run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
+from .leftover import present
 from .lines import HungUp, Line, Worker
 from .seal import Seal
 
@@ -22,6 +23,7 @@ EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which no call w
 MOST_BYTES = 256 << 20  # of questions in one run
 TEXT_GROWS = 40  # times, where JSON of many small things is read and kept
 MOST_LINES = 512
+REPLACED = 1.0  # seconds in which a pool puts a new worker in the place of an old one
 DRAWS = range(2**62)
 
 
@@ -157,10 +159,22 @@ class FitnessServer:
                 self.run.inits.append(InitCall(draw, had_rng, plain(params), before))
                 line.send(params)
             case {"ask": "generation", "generation": generation, "best": best, "results": results}:
-                self.run.generations.append(GenerationCall(generation, best, results, before))
+                self.run.generations.append(GenerationCall(generation, best, results, before, self._pool_there()))
                 line.send(self._interruption())
             case _:
                 raise HungUp
+
+    def _pool_there(self) -> bool:
+        """Return whether a process beside the worker lives, where others have tested; a new one has a second to come.
+
+        A pool may be replacing its workers just now. Once none was there, nobody waits for one any more.
+        """
+        if all(call.in_parent for call in self.run.calls) or not all(one.pool_there for one in self.run.generations):
+            return True
+        deadline = time.monotonic() + REPLACED
+        while not (there := bool(present(self._watch))) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return there
 
     def _member(self, draw: int) -> Params:
         """Return a member of generation 0; a failure is the grader's own mistake, kept for the end of the run."""

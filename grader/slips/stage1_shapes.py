@@ -1,6 +1,6 @@
 """The known mistakes of stage 1 in what goes in and comes out: shapes, types, arguments."""
 
-from .forward_answer import OUTPUT, X, slip
+from .forward_answer import HIDDEN, OUTPUT, X, slip
 
 SHAPES = (
     slip(
@@ -44,6 +44,12 @@ SHAPES = (
         {X: "    x = np.asarray(x, dtype=np.float64).squeeze()\n"},
         "The observation is squeezed and not flattened: shape (2, 2) stays as it is, and size 1 loses its axis.",
         "What squeeze does with the shapes (2, 2) and (1,), and what flatten does.",
+    ),
+    slip(
+        "hidden_squeezed",
+        {HIDDEN: HIDDEN + ".squeeze()"},
+        "The hidden layer is squeezed: where it has a single unit, it loses its only axis.",
+        "What squeeze does with the shapes (1, 10) and (1, 1), and what it is there for.",
     ),
     slip(
         "observation_reshaped_in_place",

@@ -91,6 +91,13 @@ SOURCE = (
         "9 16",
     ),
     slip(
+        "global_functions_without_rng",
+        {NONE: NONE.replace("np.random.default_rng()", "np.random")},
+        "Without a generator the noise comes from numpy's global functions, and np.random.seed repeats it.",
+        "What stands in for rng where it is None: a new generator of its own.",
+        "8",
+    ),
+    slip(
         "generator_copied",
         {IMPORT: "import copy\n\nimport numpy as np\n", NONE: NONE + "    rng = copy.deepcopy(rng)\n"},
         "The noise is drawn from a copy of the generator: the generator itself never moves on.",

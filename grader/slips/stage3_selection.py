@@ -27,15 +27,15 @@ SELECTION = (
     slip(
         "parent_first_member",
         "4 6 14 15 16",
-        "The next population is always made around the first member, whatever its fitness.",
-        "Which place of the population is read, and where that place comes from.",
+        "The next population is made around the first member, though others are fitter.",
+        "Which place of the population is read; and the fitness that best starts with: all may be below 0.",
         (NEXT, NEXT.replace("best,", "pop[0],")),
     ),
     slip(
         "parent_last_member",
         "4 6 14 15 16",
-        "The next population is always made around the last member, whatever its fitness.",
-        "A variable of a loop that is still used after the loop.",
+        "The next population is made around the last member, though others are fitter.",
+        "A variable of a loop that is used after the loop; and the fitness that best starts with: all may be below 0.",
         (NEXT, NEXT.replace("best,", "pop[-1],")),
     ),
     slip(
@@ -92,7 +92,7 @@ SELECTION = (
         "first_best_kept",
         "6 9 10 13 14 15 16",
         "The best of generation 0 stays the best for ever, also when fitter members have come.",
-        "When best is set: in each generation, or only once.",
+        "When best is set: in each generation, or only once; and the fitness that it starts with.",
         (BEST, "if generation == 0:\n            " + BEST),
     ),
     slip(

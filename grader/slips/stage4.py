@@ -13,6 +13,13 @@ WORKERS = (
         (POOL, POOL.replace("multiprocessing.Pool", "ThreadPool")),
     ),
     slip(
+        "one_process_without_a_pool",
+        "With one process there is no pool: the members are tested by the process itself.",
+        "What becomes of processes=1: a pool of one worker is a pool too.",
+        {"one worker": "in the parent"},
+        (TEST, "results = " + TEST.removeprefix("results = ") + " if processes != 1 else list(map(fitness, pop))"),
+    ),
+    slip(
         "serial_map",
         "A pool is there, but the population is tested by the process itself: the built-in map never uses the pool.",
         "Whose map it is that tests the population.",

@@ -55,8 +55,8 @@ DRAWS = (
     slip(
         "ask_ignores_covariance",
         "5.18",
-        "The draws stay round whatever the covariance has learned: ask uses the mean and sigma alone.",
-        "Where the covariance enters ask.",
+        "The draws after a tell are still round, though the covariance has learned: it does not enter ask, or not yet.",
+        "Where the covariance enters ask, and how old its axes are by then.",
         (DRAW, "return self.mean + self.sigma * z"),
     ),
     slip(

@@ -108,7 +108,7 @@ STEPS = (
     slip(
         "sigma_path_forgets",
         "5.16",
-        "The path of sigma is the last step alone: nothing is left of the one before.",
+        "The path of sigma is the last step alone: nothing is left of the direction of the one before.",
         "What of the old p_sigma stays in the new one.",
         ("(1 - self._c_sigma) * self._p_sigma + np.sqrt(", "np.sqrt("),
     ),

@@ -51,7 +51,7 @@ def test_pop_size(student: Student) -> None:
     """Without a pop_size it is 4 + int(3 * log(n)); a given one is kept."""
     wrong: dict[str, Any] = {}
     first = None
-    for n, given, expected in ((2, None, 6), (3, None, 7), (10, None, 10), (20, None, 12), (50, None, 15), (4, 9, 9)):
+    for n, given, expected in ((2, None, 6), (3, None, 7), (10, None, 10), (20, None, 12), (50, None, 15), (4, 11, 11)):
         handle = student.new("CMAES", np.zeros(n), pop_size=given)
         seen = student.get(handle, "pop_size")
         if not _is_number(seen) or seen != expected:

@@ -24,6 +24,7 @@ from grader.kit.network import (
     own_fact,
     own_outputs,
     rounded,
+    shapes_of,
     telling_indices,
 )
 from grader.kit.student import Student
@@ -180,7 +181,7 @@ def test_continuous_action_holds_the_output_between_the_edges(student: Student, 
         look=FORWARD_IS_RIGHT
         if _agree(own, outputs)
         else "an output far below -1, one far above 1, and one between them",
-        facts={"actions": tuple(map(rounded, values)), **own_fact(student, cases)},
+        facts={"actions": tuple(map(rounded, values)), "shapes": shapes_of(values), **own_fact(student, cases)},
     )
 
 

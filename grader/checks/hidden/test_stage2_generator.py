@@ -72,7 +72,10 @@ def _equal(one: np.ndarray[Any, Any], two: np.ndarray[Any, Any]) -> bool:
 
 @check("2.8", "The global random state", points=1)
 def test_the_global_state_does_not_matter(student: Student, rng: np.random.Generator) -> None:
-    """With a generator passed in, the draw is the same whatever the state of numpy's global functions, and no other."""
+    """The draw does not change with the state of numpy's global functions, and does with a generator that is passed in.
+
+    Without one the draw is a fresh one, as from a new default_rng(), and not what that state makes of it.
+    """
     seed, first, second = (int(one) for one in rng.integers(2**31, size=3))
     rows = []
     for key, state, own in (("1", first, seed), ("2", second, seed), ("3", first, seed + 1)):
@@ -87,6 +90,26 @@ def test_the_global_state_does_not_matter(student: Student, rng: np.random.Gener
             look="functions called as np.random.… : they draw from one global generator",
             facts={"moved": moved, "followed": followed, "alike": _alike(rows[0], rows[1])},
         )
+    if _follows_the_state(student, first, second):
+        fail(
+            "sample_params(best) twice, with np.random.seed(...) of the same number called before each",
+            "the same new params",
+            "new params each time, as from a new default_rng(): numpy's global functions play no part",
+            look="what stands in for rng where it is None",
+            facts={"without rng": "follows the state"},
+        )
+
+
+def _follows_the_state(student: Student, first: int, second: int) -> bool:
+    """Return whether the draws without a generator are equal where the global state is, and else not."""
+    rows = []
+    for state in (first, first, second):
+        student.seed_global(state)
+        try:
+            rows.append(row(student.call("sample_params", BEST).value))
+        except StudentFault:  # which the next check says
+            return False
+    return rows[0].size > 0 and _equal(rows[0], rows[1]) and not _equal(rows[0], rows[2])
 
 
 @check("2.9", "Calls without sigma and rng", points=1)

@@ -12,19 +12,22 @@ from grader.checks.parallel_checks import (
     nothing_is_left_by_an_interruption,
     one_pool_served,
     one_worker_a_core,
+    pool_is_there_between,
     works_under,
 )
 from grader.checks.stage3_trials import ended
 from grader.checks.stage4_trials import (
     PARALLEL,
+    crew_trials,
     default_trials,
     faulty_trial,
     forkserver_trial,
     interrupted_trial,
     spawn_trial,
+    still_trial,
     watched_trial,
 )
-from grader.checks.workers import overlap
+from grader.checks.workers import more_workers_than_processes, overlap
 from grader.kit.check import check
 from grader.kit.student import Student
 from grader.kit.trial import Trial, parallel_trial, trial
@@ -32,8 +35,11 @@ from grader.kit.trial import Trial, parallel_trial, trial
 
 @check("4.12", "One pool for the whole run", points=3)
 def test_one_pool_serves_every_generation(student: Student, rng: np.random.Generator) -> None:
-    """No more worker processes than ``processes`` test members over the whole run, also where that is 1."""
-    main, alone = parallel_trial(student, rng), spawn_trial(student, rng)
+    """No more worker processes than ``processes`` test members over the whole run, also where that is 1.
+
+    Between two generations the pool is there, while on_generation is called.
+    """
+    main, alone = parallel_trial(student, rng), still_trial(student, rng)
 
     def uneven(seen: Trial) -> Trial:
         processes = seen.asked["processes"]
@@ -41,8 +47,10 @@ def test_one_pool_serves_every_generation(student: Student, rng: np.random.Gener
         return trial(student, PARALLEL, main.problem, rendezvous=processes + 1, **asked)
 
     one_pool_served(main, uneven)
-    if alone.seen.fault is None:  # spawn has a check of its own
-        one_pool_served(alone, uneven)
+    for one in ended(alone):  # sigma 0 has a check of its own
+        one_pool_served(one, uneven)
+    for watched in ended(watched_trial(student, rng)):
+        pool_is_there_between(watched)
 
 
 @check("4.13", "Members under test at the same time", points=5)
@@ -53,6 +61,9 @@ def test_members_are_tested_at_the_same_time(
     main = parallel_trial(student, rng)
     processes = main.asked["processes"]
     members_are_tested_together(main, processes)
+    if not more_workers_than_processes(main):  # else each worker may cost an interpreter
+        for crew in crew_trials(student, rng):
+            members_are_tested_together(crew, crew.asked["processes"])
     for watched in ended(watched_trial(student, rng)):
         no_member_is_left_over(watched)
     record_property("note", f"On average {overlap(main):.1f} of {processes} workers tested at the same time.")

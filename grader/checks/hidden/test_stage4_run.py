@@ -105,7 +105,7 @@ def test_on_generation_is_called_after_each_select(student: Student, rng: np.ran
     results_are_in_history_s_order(watched)
 
     def again() -> Trial:
-        return with_processes(student, watched, 2)
+        return with_processes(student, watched, watched.asked["processes"])
 
     main = parallel_trial(student, rng)
     if not more_workers_than_processes(main):

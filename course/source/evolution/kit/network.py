@@ -35,6 +35,11 @@ def rounded(value: Any, decimals: int = 6) -> tuple[float | str, ...] | str:
     return tuple(round(float(item), decimals) + 0.0 if np.isfinite(item) else str(item) for item in flat)
 
 
+def shapes_of(values: Sequence[Any]) -> tuple[tuple[int, ...] | str, ...]:
+    """Return the shape of each value as a fact, of a plain number (), of what is no numbers its type."""
+    return tuple(type(value).__name__ if flat_numbers(value) is None else np.shape(value) for value in values)
+
+
 def own_outputs(student: Student, cases: Sequence[Case]) -> list[NDArray[np.float64]] | None:
     """Return what the student's own forward gives for each case, None where it doesn't give o_size finite numbers.
 

@@ -1,0 +1,24 @@
+"""An exception of fitness becomes another one, whose cause is cut off."""
+
+import multiprocessing
+
+import numpy as np
+from stage2_sample_params import sample_params
+
+
+def evolve_parallel(fitness, init, generations, pop_size, sigma=1.0, seed=None, on_generation=None, processes=None):
+    rng = np.random.default_rng(seed)
+    pop = [init(rng=rng) for _ in range(pop_size)]
+    history = []
+    with multiprocessing.Pool(processes) as pool:
+        for generation in range(generations):
+            try:
+                results = pool.map(fitness, pop)
+            except Exception:
+                raise RuntimeError("a worker failed") from None
+            history.append(results)
+            best = pop[int(np.argmax(results))]
+            if on_generation is not None:
+                on_generation(generation, best, results)
+            pop = [sample_params(best, sigma=sigma, rng=rng) for _ in range(pop_size)]
+    return best, np.array(history, dtype=float)

@@ -93,7 +93,7 @@ SOURCE = (
     slip(
         "global_functions_without_rng",
         {NONE: NONE.replace("np.random.default_rng()", "np.random")},
-        "Without a generator the noise comes from numpy's global functions, and np.random.seed repeats it.",
+        "Without a generator the noise depends on numpy's global functions: np.random.seed repeats it.",
         "What stands in for rng where it is None: a new generator of its own.",
         "8",
     ),

@@ -150,7 +150,7 @@ EPISODES = (
                 "    stacked = stack(pop)\n    env = make",
             ),
         ),
-        sentence="The members are dealt with one after another, so the batch is no faster than single episodes.",
+        sentence="Each member's episode is played by itself, so the batch is no faster than single episodes.",
         look="Each loop over the members: one step of make_batch_env and one product move all of them.",
         signs={"speed": "as one after another"},
     ),

@@ -130,6 +130,7 @@ def test_a_mistake_that_nobody_listed_is_described_and_not_named(path: Path) -> 
         "stage2__dict_subclass_values": "zero_shares_arrays",
         "stage2__few_child_generators": "few_seeds",
         "stage2__none_named_fixed": "one_generator_for_all_calls",
+        "stage2__seeded_by_the_global_state": "global_functions_without_rng",
         "stage2__reuses_buffer": "one_dict_for_all_calls",
         "stage2__reuses_buffer_all_calls_dict": "one_dict_for_all_calls",
         "stage2__clipped_at_a_hundred": "numbers_clipped",

@@ -164,7 +164,7 @@ class Board:
         """Return the one next step."""
         awaited = {row.waits_for for row in self.rows}
         stubs = sorted(self.stubs, key=lambda stage: f"stage {stage.number}" not in awaited)
-        waits = bool(stubs) and f"stage {stubs[0].number}" in awaited
+        first = stubs[0] if stubs and f"stage {stubs[0].number}" in awaited else None
         for stage in self.stages:
             state, rows = self._state(stage), self._of(stage)
             if state == "failing":
@@ -175,7 +175,7 @@ class Board:
                 return f"mend {what}, then run {self._command(row)}"
             if state == "stopped" or self.running in {row.number for row in rows}:
                 return f"look at {stage.file}, then run {self._command(rows[0])}"
-            if state in ("not done yet", "begun") and not waits:
+            if state in ("not done yet", "begun") and first in (None, stage):
                 return self._write(stage, self._of(stage, Outcome.NOT_DONE))
         if self.whole and all(self._state(stage) == "done" for stage in self.stages):
             return "all visible checks pass; hand in your work"

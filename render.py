@@ -133,10 +133,13 @@ def ask(forward: Forward, observation: Any, params: Params) -> Any:
     except NotImplementedError:
         raise
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if Path(frame.filename).name == "stage1_forward.py"]
+        # Python's own words for a SyntaxError have its place already
+        place = f" (stage1_forward.py, line {lines[-1]})" if lines and not isinstance(error, SyntaxError) else ""
         raise Mistake(
-            f"your stage 1 cannot play: {type(error).__name__}: {error} ({Path(place.filename).name}, line "
-            f"{place.lineno})\n'pytest exercises/test_stage1.py' says more"
+            f"your stage 1 cannot play: {type(error).__name__}: {error}{place}\n"
+            "'pytest exercises/test_stage1.py' says more"
         ) from None
 
 

@@ -2,14 +2,14 @@
 
 import os
 import re
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from .message import Message
+from .screen import cut, labelled, printable, wrapped
 from .stages import StageFile
 
 BROKEN = "The check itself went wrong, not your code: its traceback stands above. Please tell your instructor."
@@ -38,6 +38,7 @@ class Row:
     message: Message | None = None
     waits_for: str = ""
     trace: str = ""
+    at_import: bool = False  # whether the stage file cannot be imported
 
     @property
     def stage(self) -> int:
@@ -46,7 +47,17 @@ class Row:
 
 
 class Board:
-    """The end of a run: ``stubs`` are the stages still to be written, run or not."""
+    """The end of a run.
+
+    Args:
+        stages: all of the course.
+        rows: the checks that were asked for.
+        here: the current folder.
+        stubs: the stages still to be written, run or not.
+        written_above: the functions with lines of the student's above a ``raise NotImplementedError()``.
+        running: the number of the check that Ctrl-C broke off; "" where none was.
+        traces: whether tracebacks are shown.
+    """
 
     def __init__(
         self,
@@ -54,9 +65,12 @@ class Board:
         rows: Sequence[Row],
         here: Path,
         stubs: Sequence[StageFile] = (),
+        written_above: Collection[str] = (),
+        running: str = "",
         traces: bool = False,
     ) -> None:
         self.rows, self.here, self.stubs, self.traces = rows, here, stubs, traces
+        self.written_above, self.running = written_above, running
         self.stages = [stage for stage in stages if self._of(stage)]
         self.whole = len(self.stages) == len(stages)
 
@@ -70,13 +84,13 @@ class Board:
         terminal.write_line("")
         for stage in self.stages:
             colour = {"done": "green", "failing": "red"}.get(self._state(stage), "yellow")
-            terminal.write_line(_printable(self._line(stage, width), encoding), **{colour: True})
+            terminal.write_line(printable(self._line(stage, width), encoding), **{colour: True})
         terminal.write_line("")
         self._lines(terminal, self._last_words(width), encoding)
 
     def _lines(self, terminal: Any, lines: Iterator[str], encoding: str) -> None:
         for line in lines:
-            terminal.write_line(_printable(line, encoding))
+            terminal.write_line(printable(line, encoding))
 
     def _of(self, stage: StageFile, *outcomes: Outcome) -> list[Row]:
         return [row for row in self.rows if row.stage == stage.number and (not outcomes or row.outcome in outcomes)]
@@ -93,7 +107,7 @@ class Board:
             return f"waits for {waiting}"
         if Outcome.NOT_DONE in seen:
             return "not done yet" if seen == {Outcome.NOT_DONE} else "begun"
-        return "done"
+        return "stopped" if self._of(stage, Outcome.NOT_RUN) else "done"
 
     def _line(self, stage: StageFile, width: int) -> str:
         """Return a stage's line: number, title, state, points; the title gives way on a narrow screen."""
@@ -103,52 +117,78 @@ class Board:
         end = f"{self._state(stage)}{points}"
         title = f"Stage {stage.number}  {stage.title}{' (bonus)' if stage.bonus else ''}"
         room = max(8, min(width - 1, 100) - len(end) - 2)
-        return f"{_cut(title, room):<{min(room, 54)}}  {end}"
+        return f"{cut(title, room):<{min(room, 54)}}  {end}"
 
     def _messages(self, stage: StageFile, width: int) -> Iterator[str]:
         """Yield the message of a stage's most basic failing check, whole, and the names of the others."""
         first, *others = self._of(stage, Outcome.FAILING, Outcome.BROKEN)
-        yield from _wrapped(f"Stage {stage.number}, check {first.number}: {first.title}", width, "")
-        yield from _wrapped(first.sentence, width, "    ")
+        if first.at_import:
+            others = []
+            yield from wrapped(f"Stage {stage.number}: {stage.file} cannot be imported", width, "")
+        else:
+            yield from wrapped(f"Stage {stage.number}, check {first.number}: {first.title}", width, "")
+            yield from wrapped(first.sentence, width, "    ")
         yield ""
         for line in first.message.text().splitlines() if first.message else [BROKEN]:
-            yield from _labelled(line, width)
+            yield from labelled(line, width)
         if self.traces and first.message:
             yield from ("", *first.trace.splitlines())
-        more = f"{self._command(first)} -k {first.number}"
-        yield from _labelled(f"Look further: {more}{' --tb=short' if first.trace and not self.traces else ''}", width)
+        more = f"{self._command(first)} -k {first.number} -s"  # -s: what the student prints is shown
+        yield from labelled(f"Look further: {more}{' --tb=short' if first.trace and not self.traces else ''}", width)
         if others:
             names = ", ".join(f"{row.number} {row.title}" for row in others)
-            yield from _labelled(f"Failing too: {names}", width)
+            yield from labelled(f"Failing too: {names}", width)
 
     def _last_words(self, width: int) -> Iterator[str]:
         """Yield the points, what they leave out, and the next step."""
         seen, visible = _sum(self._of_all(Outcome.PASSED)), _sum(self._of_all())
-        yield from _wrapped(
+        yield from wrapped(
             f"Points seen so far: {seen} of {visible}. These are the visible checks; hidden checks also exist "
             "and are run when your work is graded.",
             width,
             "",
         )
-        yield from _wrapped(f"Next: {self._next()}", width, "")
+        if broken_off := next((row for row in self.rows if row.number == self.running), None):
+            file = next(stage.file for stage in self.stages if stage.number == broken_off.stage)
+            yield from wrapped(
+                f"Stopped: check {self.running} was running: a loop in {file} does not end, or it waits for something.",
+                width,
+                "",
+            )
+        yield from wrapped(f"Next: {self._next()}", width, "")
 
     def _of_all(self, *outcomes: Outcome) -> list[Row]:
         return [row for stage in self.stages for row in self._of(stage, *outcomes)]
 
     def _next(self) -> str:
         """Return the one next step."""
+        awaited = {row.waits_for for row in self.rows}
+        stubs = sorted(self.stubs, key=lambda stage: f"stage {stage.number}" not in awaited)
+        first = stubs[0] if stubs and f"stage {stubs[0].number}" in awaited else None
         for stage in self.stages:
-            state = self._state(stage)
+            state, rows = self._state(stage), self._of(stage)
             if state == "failing":
                 row = self._of(stage, Outcome.FAILING, Outcome.BROKEN)[0]
-                return f"mend check {row.number} ({row.title}) in {stage.file}, then run {self._command(row)}"
-            if state in ("not done yet", "begun"):
-                return f"write {_functions(stage, self._of(stage, Outcome.NOT_DONE))} in {stage.file}"
+                what = f"check {row.number} ({row.title}) in {stage.file}"
+                if row.at_import:
+                    what = f"what keeps {stage.file} from being imported"
+                return f"mend {what}, then run {self._command(row)}"
+            if state == "stopped" or self.running in {row.number for row in rows}:
+                return f"look at {stage.file}, then run {self._command(rows[0])}"
+            if state in ("not done yet", "begun") and first in (None, stage):
+                return self._write(stage, self._of(stage, Outcome.NOT_DONE))
         if self.whole and all(self._state(stage) == "done" for stage in self.stages):
             return "all visible checks pass; hand in your work"
-        for stage in self.stubs:
-            return f"stage {stage.number}, {stage.title}: write {_functions(stage, [])} in {stage.file}"
+        for stage in stubs:
+            return f"stage {stage.number}, {stage.title}: {self._write(stage, [])}"
         return "run the checks of all stages: pytest without the name of a file"
+
+    def _write(self, stage: StageFile, rows: list[Row]) -> str:
+        """Return that a stage's functions are to be written, and which have lines that a ``raise`` still ends."""
+        text = f"write {_functions(stage, rows)} in {stage.file}"
+        if begun := [name for name in stage.functions if name in self.written_above]:
+            text += f"; in {_and(begun)} the line raise NotImplementedError() below your own lines is to go"
+        return text
 
     def _command(self, row: Row) -> str:
         try:
@@ -162,38 +202,13 @@ def _functions(stage: StageFile, rows: list[Row]) -> str:
     """Return which functions are still to be written, as far as the checks say so."""
     calls = [row.message.called for row in rows if row.message]
     left = [name for name in stage.functions if any(re.search(rf"\b{name}\b", call) for call in calls)]
-    *names, last = left or stage.functions
-    return f"{', '.join(names)} and {last}" if names else last
+    return _and(left or stage.functions)
+
+
+def _and(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _sum(rows: list[Row]) -> str:
     return f"{sum(row.points for row in rows):g}"
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1] + "…"
-
-
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(text, max(20, min(width - 1, 110)), initial_indent=indent, subsequent_indent=indent)
-
-
-def _labelled(line: str, width: int) -> list[str]:
-    """Return "Label: value" with the values of all labels under one another, where there is room."""
-    label, colon, value = line.partition(": ")
-    if not colon or len(label) > 18:
-        return _wrapped(line, width, "    ")
-    if width < 72:
-        return _wrapped(f"{label}: {value}", width, "  ")
-    lines = textwrap.wrap(value, min(width - 1, 110) - 24) or [""]
-    return [f"    {label:<18}  {lines[0]}", *(f"{'':<24}{more}" for more in lines[1:])]
-
-
-def _printable(text: str, encoding: str) -> str:
-    """Return the text as the terminal's encoding can show it."""
-    plain = text.replace("…", "~").replace("×", "x").replace("–", "-")
-    try:
-        text.encode(encoding)
-        return text
-    except UnicodeEncodeError:
-        return plain.encode(encoding, "replace").decode(encoding)

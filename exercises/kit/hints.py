@@ -3,6 +3,11 @@
 import re
 
 HINTS = (
+    (
+        ".*",
+        "[Cc]an't pickle|cannot pickle|Can't get local object",
+        "what is handed to the pool: it must stand at the left margin of a file",
+    ),
     ("NameError|UnboundLocalError", "", "a name that has no value there: its spelling, or an import that is missing"),
     (
         "AttributeError",
@@ -50,6 +55,8 @@ HINTS = (
     ("UFuncTypeError|_UFuncOutputCastingError", "", "the dtype of the array that is written to: print it"),
     ("OverflowError", "", "a number that has grown too large: print what goes into exp() or **"),
     ("EOFError", "", "what asks for input: nobody is there to answer"),
+    ("OSError", "reading from stdin", "what asks for input: nobody is there to answer"),
+    ("ModuleNotFoundError", "", "the module's name; numpy, evolution, the stages and what comes with Python are there"),
 )
 SIGNATURE = re.compile(r"unexpected keyword argument|takes .*positional argument|missing \d+ required")
 

@@ -81,6 +81,8 @@ def points(module: str) -> float:
         )  # fmt: skip
         print(run.stdout.strip())
         share = json.loads(file.read_text(encoding="utf-8")).get(str(stage.number), 0.0) if file.is_file() else 0.0
+    if not _is_filled(stage):
+        print(f"\n{stage.file} is not written yet. Where the cell above is filled in, run that first, then this one.")
     print(f"\nIn proportion, of this stage's {stage.points:g} points:")
     return round(share * float(stage.points), 3)
 

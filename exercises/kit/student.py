@@ -78,6 +78,7 @@ class StudentMissing(StudentFault):
     """The stage file does not define the function, or could not be imported (the message says which name)."""
 
     kind = "missing"
+    at_import: bool = False  # on a student's own machine: whether nothing of the file can be called
 
 
 class StudentStopped(StudentFault):

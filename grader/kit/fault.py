@@ -1,5 +1,6 @@
 """The messages for student code that did not return, composed in one place."""
 
+import os
 import re
 import traceback
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ class Word(str):
     __repr__ = str.__str__
 
 
+GIVEN_FILE = "evolution.py"
 GIVEN = (Word("fitness"), Word("init"))  # what every call of an evolve function begins with
 
 
@@ -57,18 +59,30 @@ def raised(called: str, type_name: str, text: str, line: int | None, file: str) 
 def from_exception(called: str, error: BaseException, path: str, file: str) -> StudentRaised:
     """Return the fault for a caught exception.
 
-    It carries ``trace``, the traceback from the stage file on, and ``waits_for``: the stage or file that is still a
-    stub where the exception came from there and not from the stage file itself.
+    It names the innermost line of the student's, which may be another stage's. It carries ``trace``, the traceback
+    from the stage file on, and ``waits_for``: the stage or file that is still a stub where the exception came from
+    there and not from the stage file itself.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    own = [place for place, frame in enumerate(frames) if frame.filename == path]
-    fault = raised(called, type(error).__name__, words_of(error), frames[own[-1]].lineno if own else None, file)
-    shown = [*traceback.format_list(frames[own[0] :]), *traceback.format_exception_only(error)] if own else []
+    begin = next((place for place, frame in enumerate(frames) if frame.filename == path), len(frames))
+    line, where = _innermost(frames[begin:], Path(path).parent)
+    fault = raised(called, type(error).__name__, words_of(error), line, where or file)
+    shown = [*traceback.format_list(frames[begin:]), *traceback.format_exception_only(error)] if frames[begin:] else []
     fault.trace, fault.causes = "".join(shown), causes(error)
-    if isinstance(fault, StudentNotDone) and own and frames[-1].filename != path:
+    if isinstance(fault, StudentNotDone) and frames[begin:] and frames[-1].filename != path:
         other = Path(frames[-1].filename).stem
         fault = _waiting(called, f"stage {other[5]}" if re.match(r"stage\d_", other) else words_of(error), file)
     return fault
+
+
+def _innermost(frames: Iterable[traceback.FrameSummary], folder: Path) -> tuple[int | None, str]:
+    """Return the last line that lies in one of a folder's files, and its name; what is given doesn't count."""
+    found: tuple[int | None, str] = None, ""
+    for frame in frames:
+        path = Path(frame.filename)
+        if path.parent == folder and path.suffix == ".py" and path.name != GIVEN_FILE:
+            found = frame.lineno, path.name
+    return found
 
 
 def not_done(file: str, functions: Iterable[str]) -> StudentNotDone:
@@ -100,23 +114,32 @@ def missing(function: str, file: str, defined: Iterable[str] = ()) -> StudentMis
             f"{function} of {file}",
             f"{file} does not define {function}" + (f", it defines {near}" if near else ""),
             f"a function or class {function}",
-            look=f"The name's spelling in {file}; it stands at the left margin.",
+            look=f"The name's spelling in {file}; its def or class must stand at the left margin.",
         )
     )
 
 
-def not_imported(error: BaseException, file: str) -> StudentMissing:
-    """Return the fault for a stage file that could not be imported."""
-    line = error.lineno if isinstance(error, SyntaxError) else None
-    place = f" (line {line})" if line else ""
-    return StudentMissing(
+def not_imported(error: BaseException, path: Path) -> StudentMissing:
+    """Return the fault for a stage file that could not be imported; it names the file where that went wrong."""
+    line, file = _innermost(traceback.extract_tb(error.__traceback__), path.parent)
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent == path.parent:
+        line, file = error.lineno, Path(error.filename).name
+    place = f" (line {line} of {file})" if line else ""
+    return unimportable(
         Message(
-            f"import {file.removesuffix('.py')}",
+            f"import {path.stem}",
             f"{type(error).__name__}: {clean(words_of(error))}{place}",
-            f"{file} imports without an exception",
-            look=f"Run 'python {file}': Python shows the line.",
+            f"{path.name} imports without an exception",
+            look=f"Run 'python {_from_here(path.with_name(file or path.name))}': Python shows the line.",
         )
     )
+
+
+def unimportable(message: Message) -> StudentMissing:
+    """Return the fault for a stage file of which nothing can be called, with the message that says why."""
+    fault = StudentMissing(message)
+    fault.at_import = True
+    return fault
 
 
 def too_long(called: str, seconds: float) -> StudentStopped:
@@ -124,7 +147,7 @@ def too_long(called: str, seconds: float) -> StudentStopped:
     return StudentStopped(
         Message(
             called,
-            f"nothing in {seconds:g} seconds, so it was stopped",
+            f"nothing in {in_seconds(seconds)}, so it is not waited for any longer",
             "it returns",
             look="Whether a loop ever ends, and what it waits for: a pool that is never closed.",
         ),
@@ -139,6 +162,11 @@ def ended(called: str, error: SystemExit) -> StudentFault:
     )
 
 
+def in_seconds(number: float) -> str:
+    """Return a time in words."""
+    return f"{number:g} second" if number == 1 else f"{number:g} seconds"
+
+
 def words_of(error: BaseException) -> str:
     """Return an exception's own text; one that cannot be shown has none."""
     try:
@@ -151,6 +179,14 @@ def clean(text: str) -> str:
     """Return a student's text on one line, without control characters, cut where it is long."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * LONGEST]).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as it is typed in the current folder."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return str(path)
 
 
 def _brief(value: Any) -> str:

@@ -10,6 +10,7 @@ from .plain import is_params, listed, plain
 from .run import FitnessCall, GenerationCall, InitCall, Interrupting, Params, Problem, Run
 
 PATIENCE = 1.0  # seconds that a rendezvous waits for one more worker
+SHORT_ROUNDS, LESS_PATIENCE = 4, 0.1  # the same where so many rounds in a row were short of workers
 EMPTY_ROUNDS = 4  # rounds in a row with one worker alone, after which nobody waits any more
 
 
@@ -32,7 +33,7 @@ class Ledger:
         self._numbers: dict[int, int] = {}
         self._change = threading.Condition()
         self._round = _Round()
-        self._empty = 0
+        self._short = self._empty = 0
 
     def fitness(self, pid: int, argument: Any) -> float:
         """Answer process ``pid``; raise what the problem raises, to be raised where fitness was called."""
@@ -67,7 +68,7 @@ class Ledger:
             return True
 
     def _meet(self, worker: int, expected: int) -> None:
-        """Wait until enough different workers wait, or nobody new has come for a second."""
+        """Wait until enough different workers wait, or nobody new has come for a while."""
         meeting = self._round
         if worker not in meeting.workers:
             meeting.workers.add(worker)
@@ -75,7 +76,8 @@ class Ledger:
         if len(meeting.workers) >= expected or self._empty >= EMPTY_ROUNDS:
             self._release(meeting, expected)
         while not meeting.released:
-            left = meeting.newest + PATIENCE - time.monotonic()
+            patience = PATIENCE if self._short < SHORT_ROUNDS else LESS_PATIENCE
+            left = meeting.newest + patience - time.monotonic()
             if left <= 0:
                 self._release(meeting, expected)
             else:
@@ -86,6 +88,7 @@ class Ledger:
         meeting.released = True
         self.run.rounds.append(len(meeting.workers))
         present = len(meeting.workers)
+        self._short = 0 if present >= expected else self._short + 1
         self._empty = 0 if present > 1 or present >= expected else self._empty + 1
         self._round = _Round()
         self._change.notify_all()

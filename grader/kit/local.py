@@ -5,7 +5,7 @@ import importlib
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 
 from . import fault, global_state, local_run
 from .channel import opened
+from .imports import unknown_module
 from .ledger import Ledger
 from .plain import overwrite, plain
 from .run import Problem, Run
@@ -57,15 +58,29 @@ class LocalStudent:
         self.numbers: dict[str, np.random.Generator] = {}
 
     @classmethod
-    def of_file(cls, path: Path, stages: "Callable[[int], LocalStudent | None] | None" = None) -> "LocalStudent":
-        """Import a stage file; what it imports is found beside it."""
+    def of_file(
+        cls,
+        path: Path,
+        stages: "Callable[[int], LocalStudent | None] | None" = None,
+        modules: Collection[str] | None = None,
+    ) -> "LocalStudent":
+        """Import a stage file; what it imports is found beside it.
+
+        Args:
+            path: the stage file.
+            stages: gives another stage of the same student's.
+            modules: the stages' names: an import of a module that is not there at grading fails here too. None: it
+                does not.
+        """
+        if modules is not None and (lack := unknown_module(path.read_bytes(), path.name, modules)):
+            return cls(None, path.name, stages, broken=fault.unimportable(lack))
         folder = str(path.parent)
         if folder not in sys.path:
             sys.path.insert(0, folder)
         try:
             return cls(importlib.import_module(path.stem), path.name, stages)
         except (Exception, SystemExit) as error:
-            return cls(None, path.name, stages, broken=fault.not_imported(error, path.name))
+            return cls(None, path.name, stages, broken=fault.not_imported(error, path))
 
     def call(self, function: str, /, *args: Any, **kwargs: Any) -> Reply:
         """Call a function of the stage."""
@@ -139,8 +154,9 @@ class LocalStudent:
                 ledger.run.value = plain(local_run.within(self._seconds, called, call))
             except StudentFault as seen:
                 ledger.run.fault = seen.with_traceback(None)
-            ledger.run.seconds = time.perf_counter() - begin
-            ledger.run.leftover = local_run.end_leftover(earlier)
+            finally:  # after Ctrl-C too: pytest would wait for processes that are left
+                ledger.run.seconds = time.perf_counter() - begin
+                ledger.run.leftover = local_run.end_leftover(earlier)
             self._raised = None
         return ledger.run
 

@@ -17,8 +17,8 @@ from .local import LocalStudent
 from .message import CheckFailed
 from .notebook import POINTS_FILE
 from .stages import StageFile, read_stages
-from .stub import is_stub
-from .student import StudentNotDone, StudentRaised
+from .stub import is_stub, written_above
+from .student import StudentMissing, StudentNotDone, StudentRaised
 
 
 class Scoreboard:
@@ -28,6 +28,7 @@ class Scoreboard:
         self.folder = folder
         self.stages = read_stages(folder)
         self.rows: dict[str, Row] = {}
+        self._running = self._broken_off = ""  # numbers of checks
         self._students: dict[int, LocalStudent | None] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -60,7 +61,7 @@ class Scoreboard:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Put the checks in the order of their numbers and open a row for each."""
         asked = config.getoption("keyword")
-        if asked in {_number(item) for item in items}:
+        if asked and asked in {_number(item) for item in items}:
             items[:] = [item for item in items if _number(item) == asked]  # "2.1" is not "2.10"
         items.sort(key=lambda item: _order(_number(item)))
         self.rows.clear()
@@ -70,6 +71,18 @@ class Scoreboard:
                 assert mark is not None
                 sentence = str(getattr(getattr(item, "obj", None), "__doc__", "") or "").strip()
                 self.rows[number] = Row(number, sentence=sentence, path=item.path, **_words(mark))
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Remember which check is running."""
+        self._running = _number(item)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Remember that none is."""
+        self._running = ""
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Keep which check Ctrl-C has broken off."""
+        self._broken_off = self._running
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -88,6 +101,7 @@ class Scoreboard:
         elif isinstance(error, CheckFailed):
             row.outcome, row.message = Outcome.FAILING, error.message
             row.trace = error.trace if isinstance(error, StudentRaised) else ""
+            row.at_import = isinstance(error, StudentMissing) and error.at_import
             report.longrepr = error.message.text()
         elif error is None:
             row.outcome = Outcome.PASSED
@@ -112,8 +126,15 @@ class Scoreboard:
             self._write_shares()
             traces = config.getoption("tbstyle") not in ("auto", "no")
             stubs = [stage for stage in self.stages if self._is_stub(stage)]
-            here = config.invocation_params.dir
-            Board(self.stages, list(self.rows.values()), here, stubs, traces).write(terminalreporter)
+            Board(
+                self.stages,
+                list(self.rows.values()),
+                config.invocation_params.dir,
+                stubs=stubs,
+                written_above=[name for stage in self.stages for name in self._written_above(stage)],
+                running=self._broken_off,
+                traces=traces,
+            ).write(terminalreporter)
 
     def _write_shares(self) -> None:
         """Write what part of each stage's visible points was reached, where the notebook asks for it."""
@@ -133,11 +154,16 @@ class Scoreboard:
         path = self.folder / stage.file
         return path.is_file() and is_stub(path.read_bytes(), stage.functions)
 
+    def _written_above(self, stage: StageFile) -> tuple[str, ...]:
+        path = self.folder / stage.file
+        return written_above(path.read_bytes(), stage.functions) if path.is_file() else ()
+
     def _student(self, number: int) -> LocalStudent | None:
         """Return a stage of this folder, None where its file is not there."""
         if number not in self._students:
             path = self.folder / self.stages[number - 1].file
-            self._students[number] = LocalStudent.of_file(path, self._student) if path.is_file() else None
+            modules = [stage.file.removesuffix(".py") for stage in self.stages]
+            self._students[number] = LocalStudent.of_file(path, self._student, modules) if path.is_file() else None
         return self._students[number]
 
 

@@ -32,6 +32,21 @@ def not_done(source: bytes | str, functions: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in functions if is_stub(source, (name,)))
 
 
+def written_above(source: bytes | str, functions: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the contract's names have lines of their own above a ``raise NotImplementedError`` left there."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    return tuple(name for name in functions if any(map(_ends_in_a_raise, _functions(tree, {name}))))
+
+
+def _ends_in_a_raise(function: Function) -> bool:
+    """Return whether a function's lines, after its docstring, run into ``raise NotImplementedError``."""
+    lines = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return any(isinstance(line, ast.Raise) and _names_not_implemented(line.exc) for line in lines[1:])
+
+
 def _functions(tree: ast.Module, names: set[str]) -> Iterator[Function]:
     """Yield the functions of those names and the methods of the classes of those names; the last definition counts."""
     last = {node.name: node for node in tree.body if isinstance(node, Definition) and node.name in names}

@@ -4,11 +4,11 @@ import errno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from ..kit import fault
 from ..kit.hints import hint
+from ..kit.imports import IMPORTS, no_module
 from ..kit.message import Message
 from ..kit.student import StudentFault, StudentMissing, StudentRaised, StudentStopped
 from ..manifest import course
@@ -24,7 +24,6 @@ CAPS_BY_ERRNO = {
     errno.ENOMEM: "memory",
 }
 UNREADABLE = ("SyntaxError", "IndentationError", "TabError")  # nothing of the file has run
-IMPORTS = "imports of the standard library, numpy, evolution and the contract's names of other stages alone"
 
 
 @dataclass(frozen=True)
@@ -85,10 +84,13 @@ def _stopped(called: str, file: str, cap: str, detail: str, line: int | None, li
     """Return the fault for a passed cap or a process that ended, with the sentence that says which."""
     returned, look = {
         "time": (
-            f"nothing: it waited for {limits.idle:g} seconds, or took {limits.wall:g}, and was stopped",
+            f"nothing: it waited for {fault.in_seconds(limits.idle)}, or took {limits.wall:g}, and was stopped",
             "Whether a loop there ever ends, and what it waits for",
         ),
-        "cpu": (f"nothing in {limits.cpu:g} seconds of processor time, so it was stopped", "A loop that never ends"),
+        "cpu": (
+            f"nothing in {fault.in_seconds(limits.cpu)} of processor time, so it was stopped",
+            "A loop that is long or never ends",
+        ),
         "memory": (f"more than {limits.memory // MB} MB of memory in all, so it was stopped", "What grows"),
         "processes": (f"more than {limits.processes} processes and threads, so it was stopped", "What starts them"),
         "output": (f"more than {limits.output // MB} MB printed, so it was stopped", "What it prints"),
@@ -104,7 +106,11 @@ def _stopped(called: str, file: str, cap: str, detail: str, line: int | None, li
     }.get(cap, ("nothing: its process ended", "What ends it"))
     shown = f"{returned} ({_short(detail)})" if detail and cap in ("crash", "exit", "files", "memory") else returned
     place = f", near line {line} of {file}" if line else ""
-    return StudentStopped(Message(called, shown + place, "it returns a value", look=f"{look}{place}."), cap)
+    expected, look = "it returns a value", f"{look}{place}."
+    if called.startswith("import ") and cap in ("time", "cpu"):
+        expected = f"{file} imports without running for long"
+        look = f"What stands at the left margin of {file}: it runs on every import{place}."
+    return StudentStopped(Message(called, shown + place, expected, look=look), cap)
 
 
 def _lack(words: Mapping[str, Any], file: str, type_name: str, line: int | None) -> Message | None:
@@ -119,20 +125,10 @@ def _lack(words: Mapping[str, Any], file: str, type_name: str, line: int | None)
         look = f"Copy {name} into {file}: while this stage is graded, the model answer stands in for {other.file}."
         return Message(called, f"{other.file} has no {name}{place}", f"of {other.file} only {names}", look=look)
     if type_name == "ModuleNotFoundError":
-        if near := _nearest(module):
-            return Message(called, f"there is no module {module}{place}", IMPORTS, look=f"The name: {near} is one.")
-        look = f"Do it without {module}, or copy what you need of it into {file}."
-        return Message(called, f"there is no module {module}{place}", IMPORTS, look=look)
+        return no_module(module, file, line, [stage.module for stage in course().stages])
     if module == "evolution":
         return Message(called, f"evolution has no {name}{place}", IMPORTS, look=f"The spelling of {name}.")
     return None
-
-
-def _nearest(module: str) -> str:
-    """Return the stage's module whose name a wrong one begins, or nearly is; "" where none is near."""
-    names = [stage.module for stage in course().stages]
-    begun = [name for name in names if len(module) > 5 and name.startswith(module)]
-    return next(iter(begun or get_close_matches(module, names, 1, 0.7)), "")
 
 
 def _not_imported(file: str, type_name: str, text: str, line: int | None) -> Message:

@@ -54,6 +54,7 @@ def test_run_all_on_stubs_reaches_the_end_and_says_what_is_not_done(folder: Path
     assert points_of(nb) == [0.0] * 6
     text = text_of(nb)
     assert all(f"Not done yet: stage {n}" in text for n in (1, 2, 5)) and "Traceback" not in text
+    assert text.count("Where the cell above is filled in, run that first") == 6
     assert not [out for cell in nb.cells for out in cell.get("outputs", []) if out.get("name") == "stderr"]
     for stage in course().stages:
         assert (folder / stage.file).read_bytes() == exercises()[f"exercises/{stage.file}"]

@@ -1,51 +1,15 @@
 """What a student sees: pytest in a folder of exercises, in a process of its own."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from student_folder import STAGES, fill, run, states
 
-from grader.build import exercises
-from grader.manifest import Stage, course
+from grader.manifest import Stage
 from grader.models import answer_text, edited
 
-STAGES = course().stages
 SIGNS_OF_A_TRACEBACK = ("Traceback", "site-packages", "kit/", "FAILED", "= FAILURES", "raise ")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The exercises as students get them, all of them stubs."""
-    for name, content in exercises().items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return tmp_path / "exercises"
-
-
-def fill(folder: Path, *numbers: int) -> None:
-    for number in numbers:
-        (folder / STAGES[number - 1].file).write_text(answer_text(number), encoding="utf-8")
-
-
-def run(folder: Path, *words: str, columns: int = 100, cwd: Path | None = None, **env: str) -> tuple[str, int]:
-    """Return what pytest prints in a folder, and its exit status."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *words],
-        cwd=cwd or folder, env={**clean, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", **env},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
-    )  # fmt: skip
-    return done.stdout, done.returncode
-
-
-def states(output: str) -> dict[int, str]:
-    """Return the state of each stage on the scoreboard."""
-    lines = re.findall(r"^Stage (\d)  .*?  +(done|failing|begun|not done yet|waits for stage \d)", output, re.MULTILINE)
-    return {int(number): state for number, state in lines}
 
 
 def test_stubs_are_not_done_yet_without_a_traceback_or_a_list(folder: Path) -> None:

@@ -87,9 +87,14 @@ def test_without_the_reference_a_stub_is_told_to_do_stage_1_first(bundle):
     [
         (STAGE_1.replace('params["w0"]', 'params["w9"]'), "KeyError: 'w9' (stage1_forward.py, line 3)"),
         (STAGE_1.replace("int(np.argmax(forward(x, params)))", "0.5"), "takes no action 0.5"),
-        ("def forward(x, params:\n", "SyntaxError"),
+        (
+            STAGE_1.replace("np.maximum(np.reshape(x, (1, -1))", "np.maximum(np.ones((1, 9))"),
+            "(stage1_forward.py, line 3)",
+        ),
+        (STAGE_1.replace("np.argmax(", "np.argmax(axis=7, a="), "(stage1_forward.py, line 5)"),
+        ("def forward(x, params:\n", "SyntaxError: '(' was never closed (stage1_forward.py, line 1)\n"),
     ],
-    ids=["raises", "wrong action", "syntax"],
+    ids=["raises", "wrong action", "wrong shape", "in numpy", "syntax"],
 )
 def test_a_stage_1_that_cannot_play_is_named_without_a_traceback(code, said, bundle):
     (bundle / "exercises" / "stage1_forward.py").write_text(code)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.kit.check import check
-from grader.kit.expect import history_has_its_shape, right_number_of_calls, tested_in_worker_processes
+from grader.kit.expect import history_has_its_shape, right_number_of_calls, workers_test_every_member
 from grader.kit.student import Student
 from grader.kit.trial import parallel_trial
 
@@ -17,7 +17,7 @@ def test_fitness_is_called_once_for_each_member_of_each_generation(student: Stud
 @check("4.2", "Processes that test", points=3)
 def test_members_are_tested_in_worker_processes(student: Student, rng: np.random.Generator) -> None:
     """Every member is tested in a worker process, none in the process that evolves."""
-    tested_in_worker_processes(parallel_trial(student, rng))
+    workers_test_every_member(parallel_trial(student, rng))
 
 
 @check("4.3", "The shape of history", points=1)

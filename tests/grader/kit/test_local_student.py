@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.kit.expect import workers_test_every_member
 from grader.kit.local import LocalStudent
+from grader.kit.message import CheckFailed
 from grader.kit.run import Run
 from grader.kit.student import Opaque, Rng, StudentFault, StudentMissing, StudentNotDone, StudentRaised, StudentStopped
+from grader.kit.trial import parallel_trial
 from grader.models import load
 
 START_METHODS = [m for m in ("fork", "spawn", "forkserver") if m in multiprocessing.get_all_start_methods()]
@@ -156,6 +159,23 @@ def test_a_run_that_does_not_end_is_stopped() -> None:
     )
     fault = student.evolve("evolve_serial", Sphere()).fault
     assert isinstance(fault, StudentStopped) and fault.cap == "time"
+    assert "0.3 seconds" in fault.message.returned and "stopped" not in fault.message.returned
+
+
+def test_a_pool_that_is_too_small_does_not_keep_a_run_waiting_in_each_round() -> None:
+    run = LocalStudent(load(4)).evolve(
+        "evolve_parallel", Sphere(), rendezvous=4, generations=2, pop_size=16, seed=1, processes=2
+    )
+    assert run.fault is None and run.rounds == [2] * 16
+    assert run.seconds < 12, "a second a round would be 16"
+
+
+def test_plain_map_in_the_parallel_stage_is_not_taken_for_threads() -> None:
+    text = "def evolve_parallel(fitness, init, generations, pop_size, sigma, seed, processes):\n"
+    text += "    return None, [list(map(fitness, [init() for _ in range(pop_size)])) for _ in range(generations)]\n"
+    with pytest.raises(CheckFailed) as seen:
+        workers_test_every_member(parallel_trial(student_of(text), np.random.default_rng(1)))
+    assert "threads" not in seen.value.message.look
 
 
 def test_a_fitness_that_gets_no_params_says_so() -> None:

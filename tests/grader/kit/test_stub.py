@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.kit.stub import is_stub
+from grader.kit.stub import is_stub, written_above
 from grader.manifest import Stage, course
 from grader.models import answer_text
 from grader.strip import stub_of
@@ -19,6 +19,7 @@ def text(*bodies: str) -> str:
 def test_every_released_file_is_a_stub_and_no_answer_is(stage: Stage) -> None:
     answer = answer_text(stage.number)
     assert is_stub(stub_of(answer, stage.file), stage.functions)
+    assert not written_above(stub_of(answer, stage.file), stage.functions)
     assert not is_stub(answer, stage.functions)
 
 
@@ -120,3 +121,12 @@ def test_a_class_is_a_stub_while_each_of_its_methods_is() -> None:
     ):
         assert is_stub(head.format(undone, undone) + begun, ("CMAES",))
     assert not is_stub(head.format("self.mean = mean", undone), ("CMAES",))
+
+
+def test_lines_above_a_raise_that_is_left_are_seen() -> None:
+    begun = 'def forward(x, params):\n    """What to write."""\n    y = x\n    raise NotImplementedError()\n'
+    source = text(begun, UNDONE.format("discrete_action"))
+    assert is_stub(source, NAMES)
+    assert written_above(source, NAMES) == ("forward",)
+    assert written_above(text(begun.replace("    y = x\n", "")), NAMES) == ()
+    assert written_above("def forward(:", NAMES) == ()

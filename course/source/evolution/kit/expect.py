@@ -16,6 +16,12 @@ LAZY = (
     " their results, which works once."
 )
 
+WHO_TESTS = {
+    "by threads": "What tests the population: a pool of processes has another import than a pool of threads.",
+    "in the parent": "What tests the population: the pool, or the process that has made it?",
+    "partly there": "Each place that calls fitness: the pool has only some of them.",
+}
+
 
 def right_number_of_calls(trial: Trial) -> None:
     """Fail unless fitness was called generations * pop_size times."""
@@ -44,7 +50,7 @@ def right_number_of_calls(trial: Trial) -> None:
     )
 
 
-def tested_in_worker_processes(trial: Trial) -> None:
+def workers_test_every_member(trial: Trial) -> None:
     """Fail where members were tested in the process that evolves itself, by map or by threads."""
     run, how = trial.run, how_tested(trial)
     own = sum(call.in_parent for call in run.calls)
@@ -57,7 +63,7 @@ def tested_in_worker_processes(trial: Trial) -> None:
         f"{own} of {len(run.calls)} calls of fitness in the process that evolves"
         + (f", {how}" if how == "by threads" else ""),
         "every call of fitness in a worker process of a pool",
-        look="What tests the population: a pool of processes has another import than a pool of threads.",
+        look=WHO_TESTS[how],
         facts={"tested": how},
     )
 

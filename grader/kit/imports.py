@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from .message import Message
 
-IMPORTS = "imports of the standard library, numpy, evolution and the contract's names of other stages alone"
+IMPORTS = "imports of the standard library, numpy, evolution and the functions of other stages alone"
 
 
 def unknown_module(source: bytes, file: str, stages: Collection[str]) -> Message | None:

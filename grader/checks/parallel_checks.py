@@ -95,8 +95,8 @@ def one_pool_served(trial: Trial, uneven: Callable[[Trial], Trial]) -> None:
 
 
 def pool_is_there_between(trial: Trial) -> None:
-    """Fail where workers have tested, and on_generation finds no other process alive."""
-    if not all(call.pool_there for call in trial.run.generations):
+    """Fail where workers have tested, and on_generation finds no other process alive, but in the last generation."""
+    if not all(call.pool_there for call in trial.run.generations[:-1]):
         fail(
             trial.called,
             "no worker process alive between two generations, while on_generation was called",

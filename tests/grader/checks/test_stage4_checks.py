@@ -62,3 +62,10 @@ def test_every_visible_check_fails_on_a_known_mistake() -> None:
 def test_the_share_of_busy_workers_is_shown() -> None:
     notes = [check.note for check in graded({4: answer_text(4)}).checks if check.note]
     assert notes == [note for note in notes if "workers tested at the same time" in note] and notes
+
+
+def test_what_is_no_pool_costs_that_check_alone() -> None:
+    shortcut = next(slip for slip in slips_of(4) if slip.name == "one_process_without_a_pool")
+    by_hand = (RIGHT.parent / "wrong" / "stage4__a_process_a_member.py").read_text(encoding="utf-8")
+    for text in (edited(4, shortcut.edits), by_hand):
+        assert lost(graded({4: text})) == {"4.12"}

@@ -61,6 +61,27 @@ def test_an_interrupted_run_keeps_its_rows_and_leaves_no_process(school: School,
     assert str(school.home) not in alive
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize("fresh", [False, True])
+def test_an_interrupted_run_counts_what_it_has_done_itself(school: School, fresh: bool) -> None:
+    for name in ("alice", "bob", "carol"):
+        school.hand_in(name, "20")
+    school.grade()
+    for name in ("bob", "carol"):
+        school.hand_in(name, "sleep 60")
+    process = school.start(f"from functools import partial\ngrade_class = partial(grade_class, fresh={fresh})")
+    for _ in range(600):
+        if school.log()["bob"] == 2 == school.log()["carol"]:  # with two jobs, only once alice is done
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    screen, _ = process.communicate(timeout=30)
+    assert "Interrupted: 1 of 3 submissions are done." in screen
+    again = "again without --fresh: what is done stands" if fresh else "again: it grades only the others."
+    assert again in screen
+    assert len(school.rows()) == 3
+
+
 def descendants(parent: int) -> dict[int, str]:
     """Return the processes that a process has started, directly or not, each with the time it began."""
     children: dict[int, list[int]] = {}

@@ -82,6 +82,25 @@ def test_an_interrupted_run_counts_what_it_has_done_itself(school: School, fresh
     assert len(school.rows()) == 3
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_ctrl_c_while_the_workers_start_shows_no_traceback(school: School) -> None:
+    """A terminal sends it to the whole process group; as soon as a worker is there, and a little later."""
+    school.hand_in("alice", "x = 1\n")
+    command = [sys.executable, "-m", "grader", "grade", str(school.folder), "--out", str(school.out), "--fresh"]
+    for later in (0.0, 0.1, 0.3, 0.5, 0.7):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        for _ in range(3000):
+            if any(b"spawn_main" in command_of(child) for child in descendants(process.pid)):
+                break
+            time.sleep(0.01)
+        time.sleep(later)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        screen, _ = process.communicate(timeout=60)
+        assert b"Traceback" not in screen, screen.decode()
+        assert process.returncode in (0, INTERRUPTED)
+
+
 def descendants(parent: int) -> dict[int, str]:
     """Return the processes that a process has started, directly or not, each with the time it began."""
     children: dict[int, list[int]] = {}

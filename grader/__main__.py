@@ -1,4 +1,4 @@
-"""The command line: ``python -m grader grade``, ``release``, ``build`` and ``slips``."""
+"""The command line: ``python -m grader grade``, ``release``, ``build``, ``checks`` and ``slips``."""
 
 import os
 import sys
@@ -16,6 +16,7 @@ USAGE = {
     "grade": "python -m grader grade PATH... --out DIR [--jobs N] [--fresh] [--speed] [--isolation bwrap|user|process]",
     "release": "python -m grader release DIR",
     "build": "python -m grader build [--check]",
+    "checks": "python -m grader checks",
     "slips": "python -m grader slips",
 }
 
@@ -76,6 +77,14 @@ def build(check: bool) -> int:
 
 
 @cli.command()
+def checks() -> int:
+    """Print the table of all checks: number, title, points, visible or hidden, file."""
+    from .checks_table import table_command
+
+    return table_command()
+
+
+@cli.command()
 def slips() -> int:
     """Print the table of known mistakes against the sentences that name them, as the checks give them."""
     from .slips.table import table_command
@@ -96,7 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
         return status if isinstance(status, int) else 0
     except click.UsageError as error:
         command = error.ctx.info_name if error.ctx is not None else None
-        usage = USAGE.get(command or "", "python -m grader grade|release|build|slips …")
+        usage = USAGE.get(command or "", "python -m grader grade|release|build|checks|slips …")
         click.echo(f"{_line(error.format_message())}\nExpected: {usage}\nMore: python -m grader --help", err=True)
     except WrongCall as error:
         click.echo("\n".join(_line(line) for line in str(error).splitlines()), err=True)

@@ -4,9 +4,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -86,7 +88,8 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=serve, args=(theirs, self._grade))
-        process.start()
+        with _interrupts_wait():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -94,6 +97,25 @@ class Pool:
         worker.connection.close()
         _kill(worker.process)
         return self._start()
+
+
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let a Ctrl-C wait, here and in a process started meanwhile: half started, that would answer with a traceback."""
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    resource_tracker.ensure_running()  # it would be started with the first worker, and let a Ctrl-C through again
+    handler = signal.signal(signal.SIGINT, lambda number, frame: caught.append(number))  # a thread may get it
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if caught:
+        raise KeyboardInterrupt
 
 
 def _kill(process: SpawnProcess) -> None:

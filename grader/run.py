@@ -196,8 +196,9 @@ class _Run:
             self._say(f"\nA fault of the grader on {clean_name(result.name)}:\n{clean(result.reason.rstrip())}")
         rows = self._rows()
         if status:
-            self._say(f"\nInterrupted: {len(rows)} of {len(self.found)} submissions have a row.")
-            self._say("Give the same command again: it grades only the others.")
+            self._say(f"\nInterrupted: {progress.done} of {len(self.found)} submissions are done.")
+            without = " without --fresh: what is done stands, and so do earlier results"
+            self._say(f"Give the same command again{without if self.fresh else ': it grades only the others'}.")
             return
         counts = Counter(result.status for result in rows)
         scores = [result.score for result in rows if result.status == "graded"]

@@ -39,17 +39,6 @@ def stub_of(text: str, file: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def answer_lines(text: str) -> list[str]:
-    """Return the lines between the markers, without their indentation."""
-    lines, begun = [], False
-    for line in map(str.strip, text.splitlines()):
-        if line in (BEGIN, END):
-            begun = line == BEGIN
-        elif begun and line:
-            lines.append(line)
-    return lines
-
-
 def _expect(right: bool, file: str, number: int, word: str) -> None:
     if not right:
         raise MarkerError(

@@ -58,10 +58,24 @@ Answer = SubmissionResult | Unchanged
 
 def serve(connection: "Connection[Answer, Task]", grade: Grade | None) -> None:
     """Answer tasks until the connection closes; ends with its parent, and all that it started with it."""
+    gone = contextlib.suppress(EOFError, OSError, KeyboardInterrupt)  # run.py is, or wants this to end
+    with contextlib.suppress(KeyboardInterrupt), gone:  # an interrupt may come while the end is being dealt with
+        _settle()
+        if grade is None:
+            from .scoring import grade as real  # takes a while
+
+            grade = real
+        while True:
+            connection.send(answer(connection.recv(), grade))
+
+
+def _settle() -> None:
+    """Make this process one that only run.py ends, that prints nothing, and that keeps to one core."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # a Ctrl-C in the terminal reaches run.py alone
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # pool.py held it back
         signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.stdout.flush()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -69,14 +83,6 @@ def serve(connection: "Connection[Answer, Task]", grade: Grade | None) -> None:
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # one submission a core, numpy's own threads would only get in its way
-    if grade is None:
-        from .scoring import grade as real
-
-        grade = real
-    gone = contextlib.suppress(EOFError, OSError, KeyboardInterrupt)  # run.py is, or wants this to end
-    with contextlib.suppress(KeyboardInterrupt), gone:  # an interrupt may come while the end is being dealt with
-        while True:
-            connection.send(answer(connection.recv(), grade))
 
 
 def answer(task: Task, grade: Grade) -> Answer:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
+from ..kit.message import Message
 from ..manifest import course
 from ..results import CheckResult, SubmissionResult
+from .faults import fault_of
 from .feedback import ISOLATION
 from .gradescope import stage_score
 from .pages import render
@@ -77,10 +79,15 @@ def count_checks(results: Sequence[SubmissionResult]) -> list[CheckCount]:
 
 def _count(ran: Sequence[tuple[str, CheckResult]]) -> CheckCount:
     failed = [(name, check) for name, check in ran if check.status == "failed"]
-    diagnoses = Counter(check.message.slip if check.message and check.message.slip else NO_SLIP for _, check in failed)
+    diagnoses = Counter(_diagnosis(check.message) for _, check in failed)
     first = ran[0][1]
     names = tuple(name for name, _ in failed)
     return CheckCount(first.number, first.title, len(ran), names, tuple(diagnoses.most_common()))
+
+
+def _diagnosis(message: Message | None) -> str:
+    """Return the known mistake behind a failure; where there was no answer to compare, why there was none."""
+    return (message.slip or fault_of(message) if message else "") or NO_SLIP
 
 
 def _stage_state(result: SubmissionResult, stage: int) -> str:

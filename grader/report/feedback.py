@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..kit.message import Message
 from ..manifest import course
 from ..results import CheckResult, StageResult, SubmissionResult
+from .faults import fault_of
 from .gradescope import stage_line, summary
 from .pages import render
 
@@ -62,7 +63,8 @@ def _step(stage: StageResult) -> str:
     if stage.status != "graded" or lead is None or lead.message is None:
         return sentence(stage_line(stage))
     message = lead.message
-    first = message.slip or f"{lead.title}: expected {message.expected}"
+    seen = message.returned.removeprefix("None: ") if fault_of(message) else f"expected {message.expected}"
+    first = message.slip or f"{lead.title}: {seen}"
     return sentence(first) + (f"\nLook at: {sentence(message.look)}" if message.look else "")
 
 

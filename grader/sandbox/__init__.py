@@ -1,4 +1,7 @@
-"""The seal: the only place in which student code runs. Linux only, imported by what runs submissions alone."""
+"""The seal: the only place in which student code runs, imported by what runs submissions alone.
+
+The levels "bwrap" and "user" need Linux; "process", which seals nothing, runs elsewhere too.
+"""
 
 from collections.abc import Mapping
 
@@ -17,7 +20,7 @@ def open_student(
     """Start a seal for one stage of a submission; the calling thread must live longer than it.
 
     Args:
-        stage: the stage that is graded; only its file goes in.
+        stage: the stage that is graded; of the submission only its file goes in, beside the model's others.
         sources: all stage files of the submission.
         isolation: "bwrap", "user" or "process".
         limits: the caps; None: the usual ones.

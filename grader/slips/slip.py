@@ -11,7 +11,7 @@ class Slip:
     """One known mistake of a stage.
 
     Attributes:
-        name: a short name, unique in its stage: "no-hidden-bias".
+        name: a short name, unique in its stage: "no_hidden_bias".
         stage: the stage whose model answer it varies.
         edits: (old, new) pieces of text; each old stands exactly once in the model answer.
         sentence: what the answer looks like, to a beginner: present tense, no blame, no right line of code.

@@ -8,6 +8,7 @@ from ..manifest import course
 NOTEBOOK = "evolution.ipynb"
 ARCHIVES = (".zip", ".tar.gz")
 GIVEN = frozenset({"evolution.py", "render.py"})  # handed out with the exercises, so handed in with them
+MAX_NAME = 200
 LITTER = frozenset({"__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -31,6 +32,11 @@ def stem(name: str) -> str:
     ending = archive_ending(name)
     short = name[: len(name) - len(ending)]
     return name if short.strip(". ") == "" else short
+
+
+def brief(name: str) -> str:
+    """Return a name, the middle of a long one left out."""
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME // 2]} … {name[-MAX_NAME // 2 :]}"
 
 
 def shown(path: PurePath) -> str:

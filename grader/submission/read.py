@@ -1,5 +1,6 @@
 """From a submission's folder or archive to the source of each of its stages; bytes only, nothing is run."""
 
+import contextlib
 import os
 import stat
 from collections import Counter
@@ -11,8 +12,9 @@ from ..kit.stub import is_stub
 from ..manifest import Stage, course
 from .archive import Member, read_archive
 from .files import Unreadable, kind, read_regular
+from .find import holds_stage_file
 from .model import Found, Rejected, StageSource, Submission, hash_stages
-from .names import GIVEN, NOTEBOOK, archive_ending, is_litter, near_miss, wanted
+from .names import GIVEN, NOTEBOOK, archive_ending, brief, is_litter, near_miss, wanted
 from .notebook import notebook_stages, read_cells
 from .safe import objection
 
@@ -63,23 +65,38 @@ def _from_folder(folder: Path) -> _Handed:
                 handed.ignored.append(f"{entry.name} ({why})")
         else:
             is_folder = entry.is_dir() and not entry.is_symlink()
-            handed.ignored.append(_unused(entry.name + "/" * is_folder))
+            handed.ignored.append(_unused_folder(entry) if is_folder else _unused(entry.name))
             if archive_ending(entry.name) and stat.S_ISREG(os.lstat(entry).st_mode):
                 archives.append(entry)
     if not handed.files and len(archives) == 1:
         inside = _from_archive(archives[0])
-        rest = [line for line in handed.ignored if line != archives[0].name]
-        return _Handed(inside.files, rest + [f"{archives[0].name}/{line}" for line in inside.ignored])
+        rest = [line for line in handed.ignored if line != brief(archives[0].name)]
+        return _Handed(inside.files, rest + [f"{brief(archives[0].name)}/{line}" for line in inside.ignored])
     return handed
 
 
 def _unused(name: str) -> str:
     """Return the line for a file that was not used."""
-    base = name.rstrip("/").rpartition("/")[2]
+    base = name.rpartition("/")[2]
     if base in GIVEN:
-        return f"{name} (handed out with the exercises; the grader has its own)"
+        return f"{brief(name)} (handed out with the exercises; the grader has its own)"
     meant = near_miss(base)
-    return f"{name} (to hand it in, name it {meant})" if meant else name
+    return f"{brief(name)} (to hand it in, name it {meant})" if meant else brief(name)
+
+
+def _unused_folder(folder: Path) -> str:
+    """Return the line for a folder in a submission's folder; stage files in it, or one deeper, are not read."""
+    with contextlib.suppress(OSError):
+        for name, place in [(folder.name, folder), *((f"{folder.name}/{p.name}", p) for p in _folders_in(folder))]:
+            if holds_stage_file(place):
+                why = f"the stage files in it were not read; to hand them in, hand in the folder {brief(place.name)}"
+                return f"{brief(name)}/ ({why} itself, or its files)"
+    return f"{brief(folder.name)}/"
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    inside = (entry for entry in folder.iterdir() if not is_litter(entry.name))
+    return sorted(entry for entry in inside if entry.is_dir() and not entry.is_symlink())[:MAX_IGNORED]
 
 
 def _from_archive(path: Path) -> _Handed:
@@ -90,13 +107,13 @@ def _from_archive(path: Path) -> _Handed:
     named = Counter(member.path for member in members if member.path.rpartition("/")[2] in wanted())
     twice = [path for path, count in named.items() if count > 1]
     if twice:
-        raise Rejected(f"The archive holds {twice[0]} twice. Pack it again with one of each.")
+        raise Rejected(f"The archive holds {brief(twice[0])} twice. Pack it again with one of each.")
     for member in members:
         folder, _, name = member.path.rpartition("/")
         if member.content is not None and folder == home:
             handed.files[name] = member.content
         elif member.strange:
-            handed.ignored.append(f"{member.path} ({member.strange})")
+            handed.ignored.append(f"{brief(member.path)} ({member.strange})")
         else:
             handed.ignored.append(_unused(member.path))
     return handed
@@ -115,7 +132,8 @@ def _home(members: Iterable[Member]) -> str:
     nearest = sorted(folder for folder, depth in depths.items() if depth == min(depths.values()))
     if len(nearest) > 1:
         raise Rejected(
-            f"Stage files lie in two folders of the archive, {nearest[0]} and {nearest[1]}. Hand in one folder."
+            f"Stage files lie in two folders of the archive, {brief(nearest[0])} and {brief(nearest[1])}."
+            " Hand in one folder."
         )
     return nearest[0]
 

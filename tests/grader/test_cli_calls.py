@@ -52,6 +52,7 @@ WRONG = {
     "release full": "full",
     "release file.txt": "file.txt",
     "build now": "now",
+    "checks now": "now",
     "slips now": "now",
 }
 
@@ -78,7 +79,9 @@ def test_a_missing_checkout_is_said(
     assert "checkout" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["--help", "grade --help", "release -h", "build --help", "slips --help"])
+@pytest.mark.parametrize(
+    "words", ["--help", "grade --help", "release -h", "build --help", "checks --help", "slips --help"]
+)
 def test_help_is_status_0(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(words.split()) == 0
     assert "Usage: python -m grader" in capsys.readouterr().out

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from answers import answer_lines
 
 from grader.build import build_command, course_folder, exercises
 from grader.course_notebook import notebook
 from grader.manifest import course
 from grader.models import answer_text
-from grader.strip import BEGIN, END, MarkerError, answer_lines, stub_of
+from grader.strip import BEGIN, END, MarkerError, stub_of
 
 HOUSE = Path(__file__).resolve().parents[2]
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from answers import answer_lines
 
 from grader import release as release_module
 from grader.build import exercises
@@ -13,7 +14,6 @@ from grader.manifest import course
 from grader.models import answer_text
 from grader.release import ReleaseRefused, bundle, release, release_command, requirements
 from grader.slips import slips_of
-from grader.strip import answer_lines
 
 HOUSE = Path(__file__).resolve().parents[2]
 GIVEN = {path.name: path.read_text(encoding="utf-8") for path in (HOUSE / "solutions").glob("evolution.py")}

@@ -88,7 +88,9 @@ def test_nothing_is_left_to_grade_by_hand_and_nobody_failed(graded) -> None:
 
 
 def test_an_autograded_notebook_has_each_test_cell_once_and_the_answer_before_it(graded) -> None:
-    for path in (graded.root / "autograded").glob("*/evolution/evolution.ipynb"):
+    notebooks = list((graded.root / "autograded").glob("*/evolution/evolution.ipynb"))
+    assert len(notebooks) >= 12
+    for path in notebooks:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         ids = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if "nbgrader" in cell["metadata"]]
         assert len(set(ids)) == len(ids), path

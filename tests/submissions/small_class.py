@@ -1,7 +1,7 @@
 """Builds a small class of submissions, right, wrong and hostile: ``python tests/submissions/small_class.py DIR``."""
 
+import argparse
 import json
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,4 +98,6 @@ def build(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description="Build a small class of submissions, right, wrong and hostile.")
+    parser.add_argument("folder", metavar="DIR", type=Path, help="where the class is written")
+    build(parser.parse_args().folder)

@@ -1,1 +1,1 @@
-"""What runs inside the seal: pid 1, the worker and the fitness client; standard library and numpy only."""
+"""What runs inside the seal: pid 1, the worker and the fitness client; standard library, numpy, gymnasium."""

@@ -6,6 +6,7 @@ from grader.kit.message import Message
 from grader.manifest import course
 from grader.results import CheckResult, StageResult, SubmissionResult
 
+LONG_TITLE = "What a fitness that raises leaves behind, and whether its exception arrives"
 SLIP = "This is what you get when the bias is added after the relu."
 NOT_DONE = "Not done yet: forward still raises NotImplementedError."
 MESSAGE = Message(
@@ -24,7 +25,7 @@ def make_stage(number: int, passed: int, of: int = 4, message: Message = MESSAGE
     checks = tuple(
         CheckResult(
             number=f"{number}.{k + 1}",
-            title=("The value of the forward pass", "Arguments unchanged", "Ties", "Types of the action")[k % 4],
+            title=("The value of the forward pass", "Arguments unchanged", "Ties", LONG_TITLE)[k % 4],
             max_score=worth,
             status="passed" if k < passed else "failed",
             score=worth if k < passed else 0.0,

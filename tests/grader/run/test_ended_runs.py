@@ -61,6 +61,46 @@ def test_an_interrupted_run_keeps_its_rows_and_leaves_no_process(school: School,
     assert str(school.home) not in alive
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize("fresh", [False, True])
+def test_an_interrupted_run_counts_what_it_has_done_itself(school: School, fresh: bool) -> None:
+    for name in ("alice", "bob", "carol"):
+        school.hand_in(name, "20")
+    school.grade()
+    for name in ("bob", "carol"):
+        school.hand_in(name, "sleep 60")
+    process = school.start(f"from functools import partial\ngrade_class = partial(grade_class, fresh={fresh})")
+    for _ in range(600):
+        if school.log()["bob"] == 2 == school.log()["carol"]:  # with two jobs, only once alice is done
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    screen, _ = process.communicate(timeout=30)
+    assert "Interrupted: 1 of 3 submissions are done." in screen
+    again = "again without --fresh: what is done stands" if fresh else "again: it grades only the others."
+    assert again in screen
+    assert len(school.rows()) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_ctrl_c_while_the_workers_start_shows_no_traceback(school: School) -> None:
+    """A terminal sends it to the whole process group; as soon as a worker is there, and a little later."""
+    school.hand_in("alice", "x = 1\n")
+    command = [sys.executable, "-m", "grader", "grade", str(school.folder), "--out", str(school.out), "--fresh"]
+    for later in (0.0, 0.1, 0.3, 0.5, 0.7):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        for _ in range(3000):
+            if any(b"spawn_main" in command_of(child) for child in descendants(process.pid)):
+                break
+            time.sleep(0.01)
+        time.sleep(later)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        screen, _ = process.communicate(timeout=60)
+        assert b"Traceback" not in screen, screen.decode()
+        assert process.returncode in (0, INTERRUPTED)
+
+
 def descendants(parent: int) -> dict[int, str]:
     """Return the processes that a process has started, directly or not, each with the time it began."""
     children: dict[int, list[int]] = {}

@@ -72,6 +72,15 @@ def test_an_archive_of_other_files_is_a_submission_of_nothing(tmp_path: Path, na
 
 
 @BOTH
+def test_a_very_long_name_is_cut_where_it_is_shown(tmp_path: Path, name: str) -> None:
+    submission = read(
+        make(tmp_path / name, {STAGE: b"x = 1\n", "x" * 60_000 + "/end.txt": b"", "../" + "y" * 60_000: b""})
+    )
+    assert [len(line) < 250 for line in submission.ignored] == [True, True]
+    assert submission.ignored[0].endswith("/end.txt") and "leaves the folder" in submission.ignored[1]
+
+
+@BOTH
 @pytest.mark.parametrize("path", ["../{}", "a/../../{}", "/etc/{}", "/{}", "C:/{}", "..\\{}"])
 def test_no_path_leaves_the_archive(tmp_path: Path, name: str, path: str) -> None:
     box = tmp_path / "box"

@@ -126,6 +126,19 @@ def test_other_files_are_named_and_a_near_miss_is_told_the_right_name(tmp_path: 
     assert "pic.png" in lines
 
 
+@pytest.mark.parametrize("place", ["exercises", "bundle/exercises"])
+def test_stage_files_in_a_folder_of_the_submission_are_told_and_not_read(tmp_path: Path, place: str) -> None:
+    """As where the whole bundle is handed in as a folder; a link to stage files is not followed."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / place / STAGE).write_text("x = 1\n")
+    (tmp_path / "linked").symlink_to(tmp_path / place)
+    submission = read(tmp_path)
+    assert submission.stages == {}
+    advice = "the stage files in it were not read; to hand them in, hand in the folder exercises itself, or its files"
+    assert set(submission.ignored) == {"assets/", f"{place}/ ({advice})", "linked"}
+
+
 def test_a_thousand_other_files_do_not_flood_the_feedback(tmp_path: Path) -> None:
     for number in range(1000):
         (tmp_path / f"{number}.txt").write_text("")

@@ -5,6 +5,7 @@ from ..kit.message import Message
 NOTHING = "None: nothing is returned"  # as kit/message.py writes it
 RAISED = ("a value", "a value and no exception")  # what kit/fault.py expects where there was an exception,
 STOPPED = ("it returns", "it returns a value")  # and where a call did not come back
+LONG_IMPORT = " imports without running for long"
 MISSING = ("a function or class ", "imports of ", "of stage")
 
 
@@ -13,7 +14,7 @@ def fault_of(message: Message) -> str:
     came, due = message.returned, message.expected
     if came == NOTHING:
         return NOTHING.removeprefix("None: ")
-    if due in STOPPED:
+    if due in STOPPED or due.endswith(LONG_IMPORT):
         return "it was stopped, or ended Python"
     if due == RAISED[0]:
         return "NotImplementedError"

@@ -1,5 +1,7 @@
 """What the pages say where there was no answer to compare: an exception, a stop, a missing name, or None."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.kit import fault
@@ -30,10 +32,15 @@ NO_ANSWER = [  # a message as the kit or the seal writes it, what the student re
     (fault.raised("f()", "NameError", "no x", 9, FILE).message, f"NameError: no x (line 9 of {FILE})", "NameError"),
     (fault.raised("f()", "OSError", "", 9, FILE).message, f"OSError (line 9 of {FILE})", "OSError"),
     (fault.raised("f()", "NotImplementedError", "do it", 9, FILE).message, "do it (line 9", "NotImplementedError"),
-    (fault.not_imported(SyntaxError("no"), FILE).message, "SyntaxError: no", "SyntaxError"),
+    (fault.not_imported(SyntaxError("no"), Path(FILE)).message, "SyntaxError: no", "SyntaxError"),
     (fault.missing("evolve_serial", FILE).message, f"{FILE} does not define", f"{FILE} does not define evolve_serial"),
     (fault.too_long("f()", 5).message, "nothing in 5 seconds", "it was stopped, or ended Python"),
     (ended(CALL, SealEnded("memory"), Limits()).message, "more than", "it was stopped, or ended Python"),
+    (
+        ended(Call(f"import {FILE[:-3]}", FILE), SealEnded("cpu"), Limits()).message,
+        "nothing in 10 seconds",
+        "it was stopped, or ended Python",
+    ),
     (told_message(kind="import", type="SyntaxError", text="no", line=9), "SyntaxError: no (line 9", "SyntaxError"),
     (
         told_message(kind="import", type="ModuleNotFoundError", module="torch", line=9),

@@ -78,7 +78,7 @@ def build(check: bool) -> int:
 
 @cli.command()
 def checks() -> int:
-    """Print the table of all checks: number, title, points, visible or hidden, file."""
+    """Print the table of all checks: number, title, points, file: in visible/ or hidden/."""
     from .checks_table import table_command
 
     return table_command()

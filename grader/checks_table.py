@@ -20,14 +20,12 @@ def table_command() -> int:
     for stage in course().stages:
         table = Table(title=f"Stage {stage.number}: {stage.title}", box=box.SIMPLE, title_justify="left", expand=True)
         table.add_column("check", justify="right", no_wrap=True)
-        table.add_column("title", ratio=3)
+        table.add_column("title", ratio=1)
         table.add_column("points", justify="right", no_wrap=True)
-        table.add_column("kind", no_wrap=True)
-        table.add_column("file in grader/checks", no_wrap=True)
+        table.add_column("file in grader/checks", ratio=1, overflow="fold")
         for check in of_stage(stage.number):
             where = check.path.relative_to(ROOT / "grader" / "checks").as_posix()
-            kind = "visible" if check.visible else "hidden"
-            table.add_row(check.number, check.title, f"{check.points:g}", kind, where)
+            table.add_row(check.number, check.title, f"{check.points:g}", where)
         console.print(table)
         console.print(f"Stage {stage.number}: {in_all(of_stage(stage.number))}\n")
     console.print(f"All stages: {in_all([check for stage in course().stages for check in of_stage(stage.number)])}")
